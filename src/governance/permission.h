@@ -1,0 +1,39 @@
+// May this person do this, here, now? The charter's table answers, never an `if` in a page. Fails closed: an act, role
+// or phase that no rule names is refused.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "governance/charter.h"
+
+namespace polder::governance {
+
+struct Decision {
+  bool allowed = false;
+  std::optional<std::size_t> rule;  ///< the rule that allows it, an index into Charter::rules; the least demanding one
+  bool confirm_email = false;       ///< every rule that allows it asks who is not signed in for a confirmed address
+  std::optional<Message> reason;    ///< when refused: nobody may, not in this phase, or another role is needed
+  std::vector<std::string> needs;   ///< when another role is needed: which would do, in this phase
+  std::vector<std::string> phases;  ///< when it is the wrong phase: in which these roles may
+
+  explicit operator bool() const { return allowed; }
+};
+
+/// The roles a person holds on a platform: everybody's, every account's, and those given to this person. A given role
+/// that the charter does not (or no longer) define gives nothing. The clock holds only {"clock"}.
+std::vector<std::string> roles_of(const Charter& charter, bool signed_in, std::span<const std::string> given);
+
+/// Pure and total. `phase` is empty for acts that know no phases.
+Decision may(const Charter& charter, std::span<const std::string> roles, std::string_view act,
+             std::string_view phase = {});
+
+/// May somebody with these roles give that role to another? The charter must allow the appointing act (`act`) and name
+/// one of the roles in the role's `appointed_by`.
+bool may_appoint(const Charter& charter, std::span<const std::string> roles, std::string_view role,
+                 std::string_view act = "platforms.appoint");
+
+}  // namespace polder::governance
