@@ -1,8 +1,8 @@
+# shellcheck shell=bash
 # Shared by the programs in scripts/: sourced, never run. Leaves the shell in the repository's root, whatever folder the
 # person stood in, and offers the few words that more than one of them needs.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-root=$PWD
 
 say() { printf '%s\n' "$*"; }
 fail() {
@@ -36,7 +36,7 @@ step() {
 }
 
 # Compilations at once: one a core, and no more than memory holds (a file with Boost in it can take a gigabyte).
-jobs() {
+at_once() {
   local cores memory
   cores=$(nproc)
   memory=$(awk '/^MemAvailable:/ {print int($2 / 1048576)}' /proc/meminfo)
