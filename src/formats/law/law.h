@@ -50,7 +50,7 @@ struct Paragraph {
 struct Item {
   std::string eid = {};  ///< empty where the source gives none
   std::string number = {};
-  std::vector<Block> content = {};
+  std::vector<Block> content;
   bool operator==(const Item&) const;
 };
 struct List {
@@ -61,7 +61,7 @@ struct List {
 struct Cell {
   bool header = false;
   int columns = 1, rows = 1;  ///< how many it spans, 1 to 100
-  std::vector<Block> content = {};
+  std::vector<Block> content;
   bool operator==(const Cell&) const;
 };
 struct Table {
@@ -73,7 +73,7 @@ struct Table {
 /// Text of another law, quoted by an amendment. It is shown, but its articles are not this document's to comment on.
 struct Quoted {
   std::string open = {}, close = {};  ///< quotation marks that the source keeps outside the text
-  std::vector<Division> divisions = {};
+  std::vector<Division> divisions;
   bool operator==(const Quoted&) const;
 };
 
@@ -90,7 +90,7 @@ struct Division {
   std::string number = {};  ///< as printed: "Article 3", "Artikel 4a", "Sec. 101.", "(b)"
   Inlines heading = {};
   std::vector<Block> content = {};
-  std::vector<Division> children = {};
+  std::vector<Division> children;
   bool operator==(const Division&) const = default;
   bool empty() const { return number.empty() && heading.empty() && content.empty() && children.empty(); }
 };
