@@ -10,9 +10,9 @@
 // BIGINT. What else the two differ in is listed in README.md of this folder.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
-#include <future>
 #include <memory>
 #include <optional>
 #include <span>
@@ -55,7 +55,9 @@ class Unavailable : public std::exception {
   std::string what_;
 };
 
-/// A constraint (UNIQUE, CHECK, NOT NULL, foreign key) refused a row. Stores that expect one catch it.
+/// A constraint (UNIQUE, CHECK, NOT NULL, foreign key) refused a row. Stores that expect one catch it and return a
+/// refusal: after a failed statement nothing more can be run in a write, and it cannot be kept, on either database. To
+/// insert unless it is there, write ON CONFLICT DO NOTHING.
 class ConstraintViolation : public std::exception {
  public:
   explicit ConstraintViolation(std::string what) : what_(std::move(what)) {}
@@ -89,7 +91,8 @@ class ReadTx {
  public:
   virtual ~ReadTx() = default;
 
-  /// Calls `each` for every row, streaming; `each` returns false to stop early. It must not use the transaction.
+  /// Calls `each` for every row, streaming; `each` returns false to stop early (PostgreSQL then still sends the rest:
+  /// bound a long answer with LIMIT). It must not use the transaction.
   template <class Each, class... Args>
   void each(const Statement& s, Each&& each, const Args&... args) {
     const std::vector<Value> values{to_value(args)...};
@@ -168,15 +171,18 @@ struct Migration {
 struct Options {
   /// `sqlite:PATH` (or a plain path), or `postgresql://…`.
   std::string url;
-  std::size_t readers = 4;          ///< read connections kept open
-  std::size_t batch = 128;          ///< writes in one commit at most
-  std::size_t queue = 4'096;        ///< writes waiting at most; one more is refused with Why::unavailable
-  std::string sqlite_vfs = {};      ///< a VFS by name, for the benchmark's delayed sync
+  std::size_t readers = 4;    ///< read connections kept open
+  std::size_t batch = 128;    ///< writes in one commit at most
+  std::size_t queue = 4'096;  ///< writes waiting at most; one more gets Unavailable at once
+  /// How long to wait for a lock that somebody else holds, for a free read connection, for a server to answer.
+  std::chrono::milliseconds patience{5'000};
+  std::string sqlite_vfs = {};  ///< a VFS by name, for the benchmark's delayed sync
 };
 
 /// What the program knows about itself after opening, for /metrics and the statement tests.
 struct Figures {
   std::int64_t reads = 0, writes = 0, commits = 0, retries = 0;
+  std::int64_t turned_away = 0;  ///< writes that found the queue full
   std::size_t waiting = 0;
 };
 
@@ -221,9 +227,10 @@ class Database {
   virtual Figures figures() const = 0;
 
   /// After an erasure: returns freed pages to the file system and empties the write-ahead log, so that no byte of what
-  /// was deleted is left in a file of ours (SQLite: incremental vacuum and a truncating checkpoint; PostgreSQL: VACUUM
-  /// of the tables named). Slow; called by a job.
-  virtual void scrub() = 0;
+  /// was deleted is left in a file of ours (SQLite: incremental vacuum and a truncating checkpoint of the whole file;
+  /// PostgreSQL: VACUUM FULL of the tables named, which locks each while it is rewritten). Slow; called by a job.
+  /// Throws Unavailable when a reader stood in the way: try again.
+  virtual void scrub(std::span<const std::string_view> tables) = 0;
 
  protected:
   virtual void do_read(const std::function<void(ReadTx&)>& fn) = 0;
