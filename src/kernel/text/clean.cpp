@@ -49,8 +49,14 @@ bool joins(UChar32 c) {
 class Invisible {
  public:
   bool keep(UChar32 c) {
-    const UChar32 before = std::exchange(before_, c);
-    if (c >= 0x200B && c <= 0x200D) return joins_ && !(before >= 0x200B && before <= 0x200D);
+    const bool kept = belongs(c);
+    if (kept) after_joiner_ = is_joiner(c);
+    return kept;
+  }
+
+ private:
+  bool belongs(UChar32 c) {
+    if (is_joiner(c)) return joins_ && !after_joiner_;
     if (c >= 0xE0020 && c <= 0xE007F) return flag_;  // UTS #51, emoji tag sequences
     if (c >= 0xFFF9 && c <= 0xFFFB) return false;    // interlinear annotation: for programs, not for text
     if (U_IS_UNICODE_NONCHAR(c)) return false;
@@ -64,11 +70,11 @@ class Invisible {
     return true;
   }
 
- private:
+  /// Zero-width space, non-joiner and joiner.
+  static bool is_joiner(UChar32 c) { return c >= 0x200B && c <= 0x200D; }
   static bool is_direction_mark(UChar32 c) { return c == 0x200E || c == 0x200F || c == 0x061C; }
 
-  UChar32 before_ = 0;
-  bool joins_ = false, flag_ = false;
+  bool joins_ = false, flag_ = false, after_joiner_ = false;
 };
 
 /// C0, DEL and C1, but the line ends and the tab.
