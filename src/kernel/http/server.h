@@ -23,13 +23,13 @@ enum class Method { get, head, post, put, patch, del, options, other };
 
 struct Request {
   Method method = Method::get;
-  std::string path;    ///< percent-decoded once, dot segments refused, always begins with '/', valid UTF-8, no controls
-  std::string query;   ///< raw, without '?'
-  std::string host;    ///< lower case, with the port if it was sent
-  bool secure = false; ///< came over TLS, by the word of a trusted proxy
-  std::string remote;  ///< the client's address, by the word of a trusted proxy if one is in front
-  std::vector<std::pair<std::string, std::string>> headers;  ///< names lower case
-  std::string body;
+  std::string path;   ///< percent-decoded once, dot segments refused, always begins with '/', valid UTF-8, no controls
+  std::string query;  ///< raw, without '?'
+  std::string host;   ///< lower case, with the port if it was sent
+  bool secure = false;  ///< came over TLS, by the word of a trusted proxy
+  std::string remote;   ///< the client's address, by the word of a trusted proxy if one is in front
+  std::vector<std::pair<std::string, std::string>> headers = {};  ///< names lower case
+  std::string body = {};
 
   /// The header's value, or empty. A header that must not repeat and did has been refused before.
   std::string_view header(std::string_view lower_case_name) const;
@@ -76,27 +76,33 @@ struct Finished {
   std::string body;
 };
 
+/// The response as it will be sent to everybody. Throws std::invalid_argument for a header that cannot be sent, and for
+/// a stream.
+std::shared_ptr<const Finished> finish(const Response& response);
+
 struct Options {
   std::string address = "127.0.0.1";
-  std::uint16_t port = 8080;             ///< 0: any free one
+  std::uint16_t port = 8080;  ///< 0: any free one
   std::size_t io_threads = 2;
   std::size_t workers = 4;
   std::size_t queue = 256;               ///< requests waiting for a worker at most
   std::size_t connections = 10'000;      ///< open at most; the next is answered 503 and closed
   std::size_t body_budget = 256u << 20;  ///< bytes of bodies in memory at most, all connections together
   int header_timeout_s = 10, body_timeout_s = 60, idle_timeout_s = 30;
-  int drain_s = 20;                      ///< how long stop() waits for answers under way
+  int drain_s = 20;                               ///< how long stop() waits for answers under way
   std::vector<std::string> trusted_proxies = {};  ///< addresses whose X-Forwarded-For/-Proto/-Host are believed
 };
 
 struct Handlers {
-  /// On a worker.
+  /// On a worker. HEAD is answered as GET; the server leaves the body out. Framing headers, Connection and Date are
+  /// the server's: a response that sets one, or has a header that cannot be sent, becomes a 500.
   std::function<Response(const Request&)> handle;
   /// On the I/O thread, for GET and HEAD, before a worker is asked: a finished page, or nothing. Must not block.
   std::function<std::shared_ptr<const Finished>(const Head&)> finished = {};
   /// The largest body this request may have, in bytes; more is answered 413 without reading it.
   std::function<std::size_t(const Head&)> body_limit = {};
-  /// The body of an error the server answers itself (400, 408, 413, 414, 431, 503): a whole HTML page, or nothing.
+  /// The body of an error the server answers itself (400, 405, 408, 411, 413, 414, 417, 431, 500, 501, 503, 505): a
+  /// whole HTML page, or nothing. Called on any thread; must not block.
   std::function<std::string(int status)> error_page = {};
 };
 
