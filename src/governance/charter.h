@@ -25,7 +25,7 @@ inline constexpr std::size_t most_rules = 1'000;
 
 /// One text in some of the platform's languages; the platform's first language is always among them and comes first.
 struct LocalText {
-  std::vector<std::pair<std::string, std::string>> texts;
+  std::vector<std::pair<std::string, std::string>> texts = {};
 
   struct Spoken {
     std::string_view language, text;  ///< a page sets `lang` when this is not the language it was asked in
@@ -64,17 +64,17 @@ struct Role {
   std::string id;
   LocalText name, description;
   How how = How::appointed;
-  std::vector<std::string> appointed_by;
+  std::vector<std::string> appointed_by = {};
   bool operator==(const Role&) const = default;
 };
 
 /// Everyone with one of these roles may do this act in these phases. What no rule allows is refused.
 struct Rule {
   std::string act;
-  std::vector<std::string> who;
-  std::vector<std::string> phases;  ///< empty: in any phase
-  bool confirm_email = false;       ///< who is not signed in first confirms an e-mail address
-  LocalText why;                    ///< may be empty
+  std::vector<std::string> who = {};
+  std::vector<std::string> phases = {};  ///< empty: in any phase
+  bool confirm_email = false;            ///< who is not signed in first confirms an e-mail address
+  LocalText why = {};                    ///< may be empty
   bool operator==(const Rule&) const = default;
 };
 
@@ -137,10 +137,10 @@ struct Charter {
   bool allows(std::string_view act, std::string_view role, std::string_view phase = {}) const;
 
   /// A setting's value. Asking for one the vocabulary does not have, or as another kind, is a bug and throws.
-  std::int64_t number(std::string_view process, std::string_view name) const;
-  bool yes(std::string_view process, std::string_view name) const;
-  const std::string& word(std::string_view process, std::string_view name) const;
-  const std::vector<std::string>& list(std::string_view process, std::string_view name) const;
+  std::int64_t number(std::string_view process, std::string_view setting) const;
+  bool yes(std::string_view process, std::string_view setting) const;
+  const std::string& word(std::string_view process, std::string_view setting) const;
+  const std::vector<std::string>& list(std::string_view process, std::string_view setting) const;
 };
 
 /// Reads a charter. Collects all faults, in the order of the file; a text that is not TOML has one, where it broke off.

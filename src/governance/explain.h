@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "governance/charter.h"
+#include "governance/permission.h"
 
 namespace polder::governance {
 
@@ -35,6 +36,10 @@ std::vector<ActTable> explain(const Charter& charter, const Vocabulary& words);
 /// One rule as a sentence: "Citizens and officials may respond to a consultation while the consultation is open."
 std::string sentence(const Charter& charter, const Rule& rule, const Vocabulary& words, std::string_view language,
                      const Say& say);
+
+/// Why an act was refused, in plain words: "Only officials may publish a consultation while it is a draft."
+std::string reason(const Charter& charter, const Decision& decision, std::string_view act, const Vocabulary& words,
+                   std::string_view language, const Say& say);
 
 /// A role's name in this language; the clock's from the catalogue.
 std::string role_name(const Charter& charter, std::string_view id, std::string_view language, const Say& say);

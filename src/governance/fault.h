@@ -13,9 +13,9 @@ namespace polder::governance {
 
 struct Fault {
   int line = 1, column = 1;  ///< from 1; columns count code points
-  std::string key;           ///< "rules[2].act": the position in a list counts from 1; empty for the file as a whole
-  Message wrong;
-  Message right;
+  std::string key = {};      ///< "rules[2].act": the position in a list counts from 1; empty for the file as a whole
+  Message wrong = {};
+  Message right = {};
   bool operator==(const Fault&) const = default;
 };
 

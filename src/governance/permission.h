@@ -14,11 +14,12 @@ namespace polder::governance {
 
 struct Decision {
   bool allowed = false;
-  std::optional<std::size_t> rule;  ///< the rule that allows it, an index into Charter::rules; the least demanding one
-  bool confirm_email = false;       ///< every rule that allows it asks who is not signed in for a confirmed address
-  std::optional<Message> reason;    ///< when refused: nobody may, not in this phase, or another role is needed
-  std::vector<std::string> needs;   ///< when another role is needed: which would do, in this phase
-  std::vector<std::string> phases;  ///< when it is the wrong phase: in which these roles may
+  std::optional<std::size_t> rule =
+      {};                      ///< the rule that allows it, an index into Charter::rules; the least demanding one
+  bool confirm_email = false;  ///< every rule that allows it asks who is not signed in for a confirmed address
+  std::optional<Message> reason = {};    ///< when refused: nobody may, not in this phase, or another role is needed
+  std::vector<std::string> needs = {};   ///< when another role is needed: which would do, in this phase
+  std::vector<std::string> phases = {};  ///< when it is the wrong phase: in which these roles may
 
   explicit operator bool() const { return allowed; }
 };

@@ -39,10 +39,11 @@ struct ProcessWord {
 };
 
 struct ActWord {
-  std::string name;                 ///< "consultations.respond"
-  std::string process;              ///< whose act this is; empty for the platform's own
-  std::vector<std::string> phases;  ///< where a charter may allow it; empty: the act knows no phases
-  std::string words;                ///< catalogue key of a verb phrase: "respond to a consultation"
+  std::string name;                      ///< "consultations.respond"
+  std::string process = {};              ///< whose act this is; empty for the platform's own
+  std::vector<std::string> phases = {};  ///< where a charter may allow it; empty: the act knows no phases
+  std::string words = {};                ///< catalogue key of a verb phrase: "respond to a consultation"
+  bool by_clock = false;                 ///< time does it: a charter must let the clock, and lets it do no other act
 };
 
 /// A colour of the design with its value in the light and the dark look.
@@ -67,6 +68,8 @@ struct Vocabulary {
 
   const ActWord* act(std::string_view name) const;
   const ProcessWord* process(std::string_view name) const;
+  /// A colour the vocabulary does not have is a bug and throws.
+  const ThemeToken& token(std::string_view name) const;
   /// The phase of that name in the process, or nothing.
   const PhaseWord* phase(std::string_view process, std::string_view name) const;
 };
