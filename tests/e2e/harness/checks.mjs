@@ -1,0 +1,157 @@
+// What must hold on every page, whoever looks at it: WCAG findings, valid HTML, no sideways scrolling, no message left out
+// of a catalogue, everything reached by keyboard. `holds` checks all but the last and takes the pictures.
+import axe from 'axe-core';
+import { HtmlValidate } from 'html-validate';
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { sourceOf } from './browser.mjs';
+import { root } from './polder.mjs';
+
+/**
+ * No finding of axe-core. axe needs timers, which a browser without JavaScript does not have: there the same document is
+ * opened once more in a profile with JavaScript where a policy stops the page's own scripts, so it stays as it was.
+ */
+export async function axeFindsNothing(page) {
+  let seen = page;
+  let twin;
+  if (!(await timersRun(page))) {
+    twin = await page.context().browser().newContext({
+      viewport: page.viewportSize(),
+      storageState: await page.context().storageState(),
+      colorScheme: (await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)) ? 'dark' : 'light',
+    });
+    seen = await twin.newPage();
+    const body = (await page.content()).replace(/<(\/?)noscript\b/gi, '<$1div');
+    const headers = { 'content-security-policy': "script-src 'none'" };
+    await seen.route(page.url().split('#')[0], (route) =>
+      route.request().isNavigationRequest() ? route.fulfill({ contentType: 'text/html; charset=utf-8', headers, body }) : route.continue());
+    await seen.goto(page.url());
+  }
+  try {
+    await seen.evaluate(axe.source);
+    // WCAG 2.2's one rule that axe leaves off by itself is asked for.
+    const { violations } = await seen.evaluate(() =>
+      globalThis.axe.run(document, { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }));
+    const told = violations.flatMap(({ id, help, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${help}\n  at ${target}\n  ${failureSummary?.replaceAll('\n', '\n  ')}`));
+    assert.equal(told.join('\n'), '', `axe finds nothing on ${page.url()}`);
+  } finally {
+    await twin?.close();
+  }
+}
+
+const timersRun = (page) =>
+  Promise.race([
+    page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 0, true))),
+    new Promise((resolve) => setTimeout(resolve, 500, false)),
+  ]);
+
+// The recommended rules, without those about how source looks: the builder writes it, and browsers do not mind.
+const html = new HtmlValidate({
+  extends: ['html-validate:recommended'],
+  rules: {
+    'attr-quotes': 'off',
+    'attribute-boolean-style': 'off',
+    'attribute-empty-style': 'off',
+    'doctype-style': 'off',
+    'long-title': 'off',
+    'no-trailing-whitespace': 'off',
+    'require-sri': 'off', // everything comes from the server itself
+    'void-style': 'off',
+  },
+});
+
+/** The source is valid HTML. */
+export async function validHtml(page) {
+  const report = await html.validateString(await sourceOf(page));
+  const told = report.results.flatMap(({ messages }) => messages.map((m) => `${m.line}:${m.column} ${m.ruleId}: ${m.message}`));
+  assert.equal(told.join('\n'), '', `the HTML of ${page.url()} is valid`);
+}
+
+/** Nothing stands beyond the right edge, at this width. */
+export async function noHorizontalScroll(page) {
+  const beyond = await page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    const wide = [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > width + 1);
+    return wide.slice(0, 5).map((e) => `<${e.tagName.toLowerCase()} class="${e.className}"> ${e.textContent.trim().slice(0, 60)}`);
+  });
+  assert.deepEqual(beyond, [], `${page.url()} fits in ${page.viewportSize().width} px`);
+}
+
+/** Every key of the catalogues, to recognise one that was shown instead of its sentence. */
+const keys = readdirSync(join(root, 'src'), { recursive: true })
+  .filter((path) => path.endsWith('messages/en.json'))
+  .flatMap((path) => Object.keys(JSON.parse(readFileSync(join(root, 'src', path), 'utf8'))));
+const rooms = [...new Set(keys.map((key) => key.split('.')[0]))];
+const fileName = /\.(csv|json|ndjson|pdf|html|xml|toml|zip|tlog-proof)$/;
+const rawKey = new RegExp(`(?<![\\w./@-])(${rooms.join('|')})(\\.[a-z][a-z0-9_-]*)+(?![\\w/@-])`, 'g');
+
+/** No key instead of a sentence, no argument left open. `except` names words that a page shows on purpose (acts' names). */
+export async function noMissingText(page, { except = [] } = {}) {
+  const shown = await page.evaluate(() => {
+    const named = [...document.querySelectorAll('[alt], [title], [aria-label], [placeholder]')].flatMap((e) =>
+      ['alt', 'title', 'aria-label', 'placeholder'].map((name) => e.getAttribute(name) ?? ''));
+    const texts = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode())
+      if (!walker.currentNode.parentElement.closest('script, style, code, pre, textarea'))
+        texts.push(walker.currentNode.data);
+    return [document.title, ...texts, ...named].join('\n');
+  });
+  const found = [...(shown.match(rawKey) ?? []), ...(shown.match(/\{\w+(,\s*(plural|select|date|number)[^}]*)?\}/g) ?? [])];
+  assert.deepEqual(found.filter((word) => !except.includes(word) && !fileName.test(word)), [], `${page.url()} shows sentences`);
+}
+
+/** Somebody without a mouse gets there with the Tab key, and sees where they are. */
+export async function keyboardReaches(page, selector, { within = 200 } = {}) {
+  await page.locator(selector).first().waitFor();
+  await page.evaluate(() => document.activeElement?.blur());
+  for (let steps = 0; steps < within; ++steps) {
+    await page.keyboard.press('Tab');
+    const at = await page.evaluate((wanted) => {
+      const e = document.activeElement;
+      if (!e?.matches(wanted)) return null;
+      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(e);
+      const box = e.getBoundingClientRect();
+      return {
+        marked: (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0) || boxShadow !== 'none',
+        inView: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+      };
+    }, selector);
+    if (at) {
+      assert.deepEqual(at, { marked: true, inView: true }, `the focus on ${selector} can be seen`);
+      return;
+    }
+  }
+  assert.fail(`${selector} on ${page.url()} is not reached in ${within} steps of the Tab key`);
+}
+
+/** Nothing went wrong behind the page since it was opened: scripts, missing files, the content security policy. */
+export function nothingFailed(page) {
+  assert.deepEqual(page.faults, [], `behind ${page.url()}`);
+}
+
+/** Takes a picture, where POLDER_SHOTS names a folder. */
+async function picture(page, name) {
+  const folder = process.env.POLDER_SHOTS;
+  if (!folder || !name) return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}-${page.viewportSize().width}.png`), fullPage: true });
+}
+
+/** All that must hold on a page, at 1280 and at 320 px. `name` is the picture's. */
+export async function holds(page, name, options = {}) {
+  await validHtml(page);
+  await noMissingText(page, options);
+  const before = page.viewportSize();
+  for (const width of [1280, 320]) {
+    await page.setViewportSize({ width, height: 900 });
+    await noHorizontalScroll(page);
+    await axeFindsNothing(page);
+    await picture(page, name);
+  }
+  await page.setViewportSize(before);
+  nothingFailed(page);
+}
