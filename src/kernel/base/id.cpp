@@ -10,7 +10,7 @@ constexpr std::int64_t epoch_ms = 1'577'836'800'000;  // 2020-01-01T00:00:00Z
 constexpr int chance_bits = 22;
 }  // namespace
 
-std::string text(Id id) {
+std::string str(Id id) {
   std::string out(letters, '0');
   auto value = std::uint64_t(id.value);
   for (std::size_t i = letters; i-- > 0; value >>= 5) out[i] = alphabet[value & 31];

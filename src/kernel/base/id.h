@@ -22,7 +22,7 @@ struct Id {
 };
 
 /// 13 characters of 0-9a-z without i, l, o, u.
-std::string text(Id id);
+std::string str(Id id);
 /// The inverse; nothing for anything else, zero and negatives included.
 std::optional<Id> parse_id(std::string_view text);
 

@@ -68,7 +68,7 @@ inline std::unexpected<Refusal> refuse(Why why, Message message, std::string cau
 
 /// A refusal of one field: the page shows it beside the field, the API under `fields`.
 inline std::unexpected<Refusal> refuse_field(std::string field, Message message) {
-  Refusal r{.why = Why::invalid, .message = {"form.summary"}};
+  Refusal r{.why = Why::invalid, .message = {"fields.summary"}};
   r.fields.push_back({std::move(field), std::move(message)});
   return std::unexpected(std::move(r));
 }

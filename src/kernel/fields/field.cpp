@@ -1,0 +1,203 @@
+#include "kernel/fields/field.h"
+
+namespace polder::fields {
+
+std::string word(std::string_view enumerator) {
+  std::string out(enumerator);
+  for (char& c : out)
+    if (c == '_') c = '-';
+  if (out.ends_with('-')) out.pop_back();
+  return out;
+}
+
+std::optional<std::string> text_of(const json::value* v) {
+  if (v == nullptr) return std::nullopt;
+  if (const auto* s = v->if_string()) return std::string(*s);
+  if (v->is_int64()) return std::to_string(v->get_int64());
+  if (v->is_uint64()) return std::to_string(v->get_uint64());
+  if (v->is_bool()) return v->get_bool() ? "true" : "false";
+  return std::nullopt;
+}
+
+bool absent(const json::value* v) {
+  return v == nullptr || v->is_null() || (v->is_string() && v->get_string().empty()) ||
+         (v->is_object() && v->get_object().empty());
+}
+
+std::string read_text(const json::value* v, Reading& r, text::Lines lines, std::size_t max) {
+  const auto said = text_of(v);
+  if (!absent(v) && !said) {
+    r.fault({"fields.not-a-text"});
+    return {};
+  }
+  auto cleaned = text::clean(said.value_or(""), lines);
+  if (!cleaned) {
+    r.fault(cleaned.error().message);
+    return {};
+  }
+  if (cleaned->empty()) {
+    r.fault({"fields.required"});
+  } else if (const auto length = text::length(*cleaned); length > max) {
+    r.fault({"fields.too-long", {{"max", std::int64_t(max)}, {"over", std::int64_t(length - max)}}});
+  }
+  return *std::move(cleaned);
+}
+
+void Trait<Email>::read(const json::value* v, Email& out, Reading& r) {
+  const std::string typed = read_text(v, r, text::Lines::one, 254);
+  if (typed.empty()) return;
+  if (auto address = text::normal_email(typed))
+    out.value = *std::move(address);
+  else
+    r.fault({"fields.not-an-email"});
+}
+
+void Trait<Password>::read(const json::value* v, Password& out, Reading& r) {
+  // Not cleaned: a password is the bytes that its owner's keyboard makes.
+  const auto said = text_of(v);
+  if (!said || said->empty()) return r.fault({"fields.required"});
+  if (!text::valid_utf8(*said)) return r.fault({"fields.not-a-text"});
+  if (said->size() > 256) return r.fault({"fields.too-long", {{"max", 256}, {"over", std::int64_t(said->size()) - 256}}});
+  out.value = *said;
+}
+
+void Trait<Slug>::read(const json::value* v, Slug& out, Reading& r) {
+  const std::string typed = read_text(v, r, text::Lines::one, 60);
+  if (typed.empty()) return;
+  bool good = typed.size() >= 2 && typed.front() != '-' && typed.back() != '-' && typed.find("--") == typed.npos;
+  for (const char c : typed) good = good && ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-');
+  if (!good) return r.fault({"fields.not-a-slug"});
+  out.value = typed;
+}
+
+void Trait<WebAddress>::read(const json::value* v, WebAddress& out, Reading& r) {
+  const std::string typed = read_text(v, r, text::Lines::one, 2'000);
+  if (typed.empty()) return;
+  if (!typed.starts_with("https://") && !typed.starts_with("http://")) return r.fault({"fields.not-an-address"});
+  out.value = typed;
+}
+
+std::optional<std::int64_t> read_number(const json::value* v, Reading& r, std::int64_t min, std::int64_t max) {
+  if (absent(v)) {
+    r.fault({"fields.required"});
+    return std::nullopt;
+  }
+  const std::string said = text_of(v).value_or("x");
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(said.data(), said.data() + said.size(), value);
+  if (error != std::errc{} || end != said.data() + said.size()) {
+    r.fault({"fields.not-a-number"});
+    return std::nullopt;
+  }
+  if (value < min || value > max) {
+    r.fault({"fields.out-of-range", {{"min", min}, {"max", max}}});
+    return std::nullopt;
+  }
+  return value;
+}
+
+void Trait<bool>::read(const json::value* v, bool& out, Reading& r) {
+  if (absent(v)) {
+    out = false;
+    return;
+  }
+  const std::string said = text_of(v).value_or("");
+  if (said == "true" || said == "on" || said == "1")
+    out = true;
+  else if (said == "false" || said == "off" || said == "0")
+    out = false;
+  else
+    r.fault({"fields.not-a-flag"});
+}
+
+void Trait<Id>::read(const json::value* v, Id& out, Reading& r) {
+  if (absent(v)) return r.fault({"fields.required"});
+  if (const auto id = parse_id(text_of(v).value_or("")))
+    out = *id;
+  else
+    r.fault({"fields.not-an-id"});
+}
+
+void Trait<Date>::read(const json::value* v, Date& out, Reading& r) {
+  if (absent(v)) return r.fault({"fields.required"});
+  if (const auto date = parse_date(text_of(v).value_or("")))
+    out = *date;
+  else
+    r.fault({"fields.not-a-date"});
+}
+
+void Trait<Time>::read(const json::value* v, Time& out, Reading& r) {
+  if (absent(v)) return r.fault({"fields.required"});
+  if (const auto time = parse_time(text_of(v).value_or("")))
+    out = *time;
+  else
+    r.fault({"fields.not-a-moment"});
+}
+
+std::optional<Upload> read_file(const json::value* v, Reading& r, std::size_t max) {
+  const auto* object = v == nullptr ? nullptr : v->if_object();
+  const auto* name = object == nullptr ? nullptr : object->if_contains("name");
+  const auto* content = object == nullptr ? nullptr : object->if_contains("base64");
+  if (absent(name) || content == nullptr || !content->is_string()) {
+    r.fault({"fields.no-file"});
+    return std::nullopt;
+  }
+  const auto& encoded = content->get_string();
+  if (encoded.size() / 4 * 3 > max + 2) {
+    r.fault({"fields.file-too-large", {{"max", std::int64_t(max)}}});
+    return std::nullopt;
+  }
+  auto bytes = unbase64(encoded);
+  auto clean_name = text::clean(text_of(name).value_or(""), text::Lines::one);
+  if (!bytes || !clean_name || clean_name->empty() || text::length(*clean_name) > 255) {
+    r.fault({"fields.no-file"});
+    return std::nullopt;
+  }
+  // A browser may send a path; only its last piece is a name.
+  if (const auto slash = clean_name->find_last_of("/\\"); slash != std::string::npos) clean_name->erase(0, slash + 1);
+  return Upload{*std::move(clean_name), *std::move(bytes)};
+}
+
+json::value write_file(std::string_view name, std::string_view bytes) {
+  return json::object{{"name", name},
+                      {"size", std::int64_t(bytes.size())},
+                      {"sha256", hex(crypto::view(crypto::sha256(bytes)))}};
+}
+
+namespace {
+bool empty_row(const json::value& v) {
+  if (const auto* object = v.if_object())
+    return std::all_of(object->begin(), object->end(), [](const auto& pair) { return empty_row(pair.value()); });
+  return absent(&v);
+}
+}  // namespace
+
+std::vector<const json::value*> items_of(const json::value* v, Reading& r, std::size_t max) {
+  std::vector<const json::value*> out;
+  if (absent(v)) return out;
+  if (const auto* array = v->if_array()) {
+    for (const auto& item : *array) out.push_back(&item);
+  } else if (const auto* object = v->if_object()) {
+    std::map<std::size_t, const json::value*> rows;
+    for (const auto& [key, item] : *object) {
+      const std::string_view digits = key;
+      std::size_t i = 0;
+      const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), i);
+      if (error != std::errc{} || end != digits.data() + digits.size()) {
+        r.fault({"fields.not-a-list"});
+        return {};
+      }
+      if (!empty_row(item)) rows[i] = &item;
+    }
+    for (const auto& [i, item] : rows) out.push_back(item);
+  } else {
+    out.push_back(v);
+  }
+  if (out.size() > max) {
+    r.fault({"fields.too-many", {{"max", std::int64_t(max)}}});
+    out.resize(max);
+  }
+  return out;
+}
+
+}  // namespace polder::fields

@@ -1,0 +1,88 @@
+#include "record/acts.h"
+
+#include "record/leaf.h"
+#include "record/log.h"
+#include "record/store.h"
+
+namespace polder::record {
+namespace {
+
+/// Whose key it is belongs to the key: two people who choose the same one do not meet.
+std::string key_digest(Id platform, const Actor& actor, std::string_view act, std::string_view key) {
+  std::string whole = str(platform) + '\n' + std::to_string(int(actor.kind)) + str(actor.person) + '\n' +
+                      std::string(act) + '\n' + std::string(key);
+  return crypto::bytes_of(crypto::sha256(whole));
+}
+
+constexpr std::size_t longest_key = 200;
+
+}  // namespace
+
+void Acts::add(ActKind kind) {
+  std::string name = kind.name;
+  kinds_.emplace(std::move(name), std::move(kind));
+}
+
+const ActKind* Acts::find(std::string_view name) const {
+  const auto found = kinds_.find(name);
+  return found == kinds_.end() ? nullptr : &found->second;
+}
+
+Result<Recorded> Acts::perform(const Call& call) {
+  const ActKind* kind = find(call.name);
+  if (kind == nullptr) return refuse(Why::not_found, {"record.no-such-act"});
+  if (call.idempotency_key.size() > longest_key) return refuse(Why::invalid, {"record.key-too-long"});
+  TRY(Ready ready, kind->read(call.fields));
+  return perform_ready(call.platform, call.actor, call.name, std::move(ready), call.idempotency_key);
+}
+
+Result<Recorded> Acts::perform_ready(Id platform, const Actor& actor, std::string name, Ready ready, std::string key) {
+  return means_.database.write([&](storage::WriteTx& tx) { return perform_in(tx, platform, actor, name, ready, key); });
+}
+
+Result<Recorded> Acts::perform_in(storage::WriteTx& tx, Id platform, const Actor& actor, const std::string& name,
+                                  const Ready& ready, const std::string& idempotency_key) {
+  std::optional<std::string> key;
+  if (!idempotency_key.empty()) {
+    key = key_digest(platform, actor, name, idempotency_key);
+    if (const auto before = store::act_by_key(tx, *key)) {
+      if (before->content != ready.content) return refuse(Why::conflict, {"record.key-used"});
+      return Recorded{before->id, before->position, before->made, before->location, true};
+    }
+  }
+
+  TRY(const Subject subject, ready.find(tx, platform));
+  auto role = means_.gate(tx, platform, actor, name, subject.phase);
+  if (!role) {
+    // Who may not act on a secret subject learns nothing of it, not even that it is there.
+    if (subject.secret) return refuse(Why::not_found, {"record.not-found"});
+    return std::unexpected(std::move(role).error());
+  }
+
+  Doing doing(tx, platform, actor, means_.clock.now(), means_.ids, means_.random);
+  TRY(const Effect effect, ready.apply(doing));
+
+  const std::string opening = means_.random.bytes(commitment_key_size);
+  TRY(const std::string entry, encode(Leaf{name, doing.now, subject.path, *role, commit(opening, ready.content)}));
+  const std::int64_t position = means_.logs.append(tx, platform, entry);
+  store::insert_act(tx,
+                    {.id = doing.act,
+                     .platform = platform,
+                     .position = position,
+                     .name = name,
+                     .done_at = doing.now,
+                     .person = actor.person,
+                     .role = *role,
+                     .subject = subject.path,
+                     .visibility = effect.visibility,
+                     .content = ready.content,
+                     .opening = opening,
+                     .made = effect.made,
+                     .location = effect.location},
+                    key);
+  if (means_.renewed)
+    tx.after_commit([renewed = means_.renewed, platform, subjects = doing.renewed()] { renewed(platform, subjects); });
+  return Recorded{doing.act, position, effect.made, effect.location, false};
+}
+
+}  // namespace polder::record
