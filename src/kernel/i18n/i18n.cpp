@@ -1,6 +1,5 @@
 #include "kernel/i18n/i18n.h"
 
-#include <unicode/datefmt.h>
 #include <unicode/msgfmt.h>
 
 #include <array>
@@ -86,31 +85,36 @@ class Pattern {
   std::string formatted(Language language, const Message& message, const Zone& zone) const {
     std::vector<icu::UnicodeString> names;
     std::vector<icu::Formattable> values;
-    const std::lock_guard hold(lock_);
-    UErrorCode status = U_ZERO_ERROR;
-    if (!format_) format_ = std::make_unique<icu::MessageFormat>(wide(text_), locale(language), status);
     for (const auto& [name, value] : message.args) {
       names.push_back(wide(name));
-      if (const auto* n = std::get_if<std::int64_t>(&value)) {
+      if (const auto* n = std::get_if<std::int64_t>(&value))
         values.emplace_back(*n);
-      } else if (const auto* x = std::get_if<double>(&value)) {
+      else if (const auto* x = std::get_if<double>(&value))
         values.emplace_back(*x);
-      } else if (auto* date = date_format(names.back()); date && std::holds_alternative<Moment>(value)) {
-        date->setTimeZone(*zone.inside().zone);
-        values.emplace_back(UDate(std::get<Moment>(value).ms), icu::Formattable::kIsDate);
-      } else {
+      else if (const auto* m = std::get_if<Moment>(&value); m && text_.contains("{" + name + ","))
+        values.emplace_back(on_the_wall(zone, Time{m->ms}), icu::Formattable::kIsDate);
+      else
         values.emplace_back(wide(written(language, value, zone)));
-      }
     }
     icu::UnicodeString out;
+    UErrorCode status = U_ZERO_ERROR;
+    const std::lock_guard hold(lock_);
+    if (!format_) format_ = compiled(language, status);
     format_->format(names.data(), values.data(), std::int32_t(names.size()), out, status);
     return U_FAILURE(status) ? text_ : narrow(out);
   }
 
-  /// The format of `{name, date, …}` or `{name, time, …}`, if the pattern has one.
-  icu::DateFormat* date_format(const icu::UnicodeString& name) const {
-    UErrorCode status = U_ZERO_ERROR;
-    return dynamic_cast<icu::DateFormat*>(format_->getFormat(name, status));
+  /// The dates inside a pattern, however deep, are written by ICU on its default clock. We make that UTC and give it
+  /// the time that the wall of the zone shows; a pattern that names the zone itself (`full`) would be wrong.
+  std::unique_ptr<icu::MessageFormat> compiled(Language language, UErrorCode& status) const {
+    static const bool once = (icu::TimeZone::adoptDefault(icu::TimeZone::getGMT()->clone()), true);
+    static_cast<void>(once);
+    return std::make_unique<icu::MessageFormat>(wide(text_), locale(language), status);
+  }
+
+  static UDate on_the_wall(const Zone& zone, Time t) {
+    const Civil c = zone.civil(t);
+    return UDate((start_of(c.date) + c.hour * hour_ms + c.minute * minute_ms).ms);
   }
 
   std::string text_;
@@ -129,7 +133,7 @@ using Catalogue = std::unordered_map<std::string, Pattern, Hash, std::equal_to<>
 
 struct Catalogues::Inside {
   struct One {
-    std::vector<Source> files;
+    std::vector<EmbeddedFile> files;
     std::once_flag read;
     Catalogue patterns;
   };
@@ -138,19 +142,21 @@ struct Catalogues::Inside {
   const Catalogue& of(Language language) {
     One& one = languages[std::size_t(language)];
     std::call_once(one.read, [&one] {
-      for (const auto& file : one.files)
-        for (const auto& [key, pattern] : boost::json::parse(file.bytes).as_object())
+      for (const auto& file : one.files) {
+        const auto parsed = boost::json::parse(file.bytes);
+        for (const auto& [key, pattern] : parsed.as_object())
           one.patterns.try_emplace(std::string(key), std::string(pattern.as_string()));
+      }
     });
     return one.patterns;
   }
 };
 
-Catalogues::Catalogues(std::span<const Source> sources) : inside_(std::make_unique<Inside>()) {
-  for (const auto& source : sources)
+Catalogues::Catalogues(std::span<const EmbeddedFile> files) : inside_(std::make_unique<Inside>()) {
+  for (const auto& file : files)
     for (const auto language : all_languages)
-      if (source.path.ends_with("/" + std::string(code(language)) + ".json"))
-        inside_->languages[std::size_t(language)].files.push_back(source);
+      if (file.path.ends_with("/" + std::string(code(language)) + ".json"))
+        inside_->languages[std::size_t(language)].files.push_back(file);
 }
 
 Catalogues::~Catalogues() = default;

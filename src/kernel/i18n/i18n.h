@@ -10,22 +10,18 @@
 #include <string>
 #include <string_view>
 
+#include "kernel/base/embedded.h"
 #include "kernel/base/result.h"
 #include "kernel/i18n/format.h"
 #include "kernel/i18n/language.h"
 
 namespace polder::i18n {
 
-/// One file of messages: "processes/consultations/messages/nl.json". The bytes outlive the catalogues.
-struct Source {
-  std::string_view path;
-  std::string_view bytes;
-};
-
 class Catalogues {
  public:
-  /// Reads nothing yet: a language is parsed when it is first spoken, a pattern when it is first said.
-  explicit Catalogues(std::span<const Source> sources);
+  /// `Catalogues(embedded_below("messages/"))`: files named <anything>/<language>.json, whose bytes outlive this. Reads
+  /// nothing yet: a language is parsed when it is first spoken, a pattern when it is first said.
+  explicit Catalogues(std::span<const EmbeddedFile> files);
   ~Catalogues();
   Catalogues(const Catalogues&) = delete;
   Catalogues& operator=(const Catalogues&) = delete;
