@@ -16,7 +16,7 @@ class Engine final : public Database {
   Engine(Opened opened, const Options& options)
       : opened_(std::move(opened)),
         readers_(opened_.readers, options.patience),
-        writer_(*opened_.writer, std::min(options.batch, opened_.batch), options.queue) {}
+        writer_(*opened_.writer, std::min(options.batch, opened_.batch), options.queue, options.patience) {}
 
   Done migrate(std::span<const Migration> migrations) override {
     Done done;

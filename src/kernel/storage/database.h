@@ -170,7 +170,7 @@ struct Migration {
 
 struct Options {
   /// `sqlite:PATH` (or a plain path), or `postgresql://…`.
-  std::string url;
+  std::string url = {};
   std::size_t readers = 4;    ///< read connections kept open
   std::size_t batch = 128;    ///< writes in one commit at most
   std::size_t queue = 4'096;  ///< writes waiting at most; one more gets Unavailable at once

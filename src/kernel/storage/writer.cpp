@@ -12,8 +12,12 @@ constexpr int attempts = 5;
 
 }  // namespace
 
-Writer::Writer(Connection& connection, std::size_t batch, std::size_t queue)
-    : connection_(connection), batch_(std::max<std::size_t>(batch, 1)), limit_(queue), thread_([this] { work(); }) {}
+Writer::Writer(Connection& connection, std::size_t batch, std::size_t queue, std::chrono::milliseconds patience)
+    : connection_(connection),
+      batch_(std::max<std::size_t>(batch, 1)),
+      limit_(queue),
+      patience_(patience),
+      thread_([this] { work(); }) {}
 
 Writer::~Writer() {
   {
@@ -87,6 +91,7 @@ std::vector<Writer::Job*> Writer::next_batch() {
 }
 
 void Writer::commit_together(std::span<Job* const> batch) {
+  const auto until = std::chrono::steady_clock::now() + patience_;
   for (int attempt = 1;; ++attempt) {
     try {
       try_commit(batch);
@@ -94,7 +99,7 @@ void Writer::commit_together(std::span<Job* const> batch) {
       return;
     } catch (const TransactionLost& lost) {
       connection_.rollback();
-      if (lost.then == Then::run_again && attempt < attempts) {
+      if (lost.then == Then::run_again && attempt < attempts && std::chrono::steady_clock::now() < until) {
         ++retries_;
         std::this_thread::sleep_for(std::chrono::milliseconds(10) * (1 << (2 * (attempt - 1))));
         continue;
@@ -104,13 +109,19 @@ void Writer::commit_together(std::span<Job* const> batch) {
         for (Job* const job : batch) commit_together({&job, 1});
         return;
       }
-      spdlog::error("storage: {} writes could not be committed: {}", batch.size(), lost.what());
-      for (Job* const job : batch) {
-        job->after.clear();
-        job->error = std::make_exception_ptr(Unavailable(lost.what()));
-      }
-      return;
+      return give_up(batch, lost.what());
+    } catch (const std::exception& e) {
+      connection_.rollback();
+      return give_up(batch, e.what());
     }
+  }
+}
+
+void Writer::give_up(std::span<Job* const> batch, const std::string& why) {
+  spdlog::error("storage: {} writes could not be committed: {}", batch.size(), why);
+  for (Job* const job : batch) {
+    job->after.clear();
+    job->error = std::make_exception_ptr(Unavailable(why));
   }
 }
 

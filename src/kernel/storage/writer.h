@@ -16,7 +16,7 @@ namespace polder::storage {
 
 class Writer {
  public:
-  Writer(Connection& connection, std::size_t batch, std::size_t queue);
+  Writer(Connection& connection, std::size_t batch, std::size_t queue, std::chrono::milliseconds patience);
   /// Finishes what was accepted.
   ~Writer();
 
@@ -44,12 +44,14 @@ class Writer {
   std::vector<Job*> next_batch();
   void commit_together(std::span<Job* const> batch);
   void try_commit(std::span<Job* const> batch);
+  void give_up(std::span<Job* const> batch, const std::string& why);
   bool run(Job& job, bool with_savepoint);
   void run_alone(Job& job);
   void finish(std::span<Job* const> batch);
 
   Connection& connection_;
   const std::size_t batch_, limit_;
+  const std::chrono::milliseconds patience_;
   mutable std::mutex mutex_;
   std::condition_variable waiting_;
   std::deque<Job*> queue_;
