@@ -4,12 +4,12 @@
 #include <unicode/uenum.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <memory>
 #include <vector>
 
 #include "governance/fault.h"
+#include "kernel/i18n/format.h"
 #include "kernel/text/text.h"
 
 namespace polder::governance {
@@ -72,19 +72,7 @@ bool is_colour(std::string_view text) {
          std::ranges::all_of(text.substr(1), [](char c) { return digit(c) || (c >= 'a' && c <= 'f'); });
 }
 
-bool is_timezone(std::string_view text) {
-  if (text == "UTC") return true;
-  if (text.size() > 64 || text.find('/') == text.npos) return false;
-  if (!std::ranges::all_of(text, [](char c) { return alnum(c) || c == '/' || c == '_' || c == '-' || c == '+'; }))
-    return false;
-  std::array<UChar, 64> id{}, canonical{};
-  std::ranges::copy(text, id.begin());
-  UBool known = false;
-  UErrorCode status = U_ZERO_ERROR;
-  ucal_getCanonicalTimeZoneID(id.data(), static_cast<std::int32_t>(text.size()), canonical.data(),
-                              static_cast<std::int32_t>(canonical.size()), &known, &status);
-  return U_SUCCESS(status) && known;
-}
+bool is_timezone(std::string_view text) { return i18n::Zone::named(text).has_value(); }
 
 std::string nearest_timezone(std::string_view text) {
   UErrorCode status = U_ZERO_ERROR;

@@ -15,7 +15,7 @@ bool is_host(std::string_view text);
 bool is_url(std::string_view text);
 /// "#0b4f6c" in lower case.
 bool is_colour(std::string_view text);
-/// Region/City or UTC of the IANA time zone database, as far as ICU knows it.
+/// A name of the IANA time zone database, and the canonical one that was most likely meant.
 bool is_timezone(std::string_view text);
 std::string nearest_timezone(std::string_view text);
 

@@ -26,16 +26,16 @@ struct SettingWord {
   enum class Kind { whole_number, yes_no, text, word, list };
   std::string name;
   Kind kind = Kind::whole_number;
-  std::int64_t from = 0, to = 0;     ///< the range of a number; the greatest length of a text
-  std::vector<std::string> choices;  ///< of a word or a list
-  Value otherwise;                   ///< what holds where the charter says nothing
-  std::string words;                 ///< catalogue key: what the setting means, for "How we work"
+  std::int64_t from = 0, to = 0;          ///< the range of a number; the greatest length of a text
+  std::vector<std::string> choices = {};  ///< of a word or a list
+  Value otherwise = {};                   ///< what holds where the charter says nothing
+  std::string words = {};                 ///< catalogue key: what the setting means, for "How we work"
 };
 
 struct ProcessWord {
   std::string name;  ///< "consultations": in [platform] processes, and the table of its settings
-  std::vector<PhaseWord> phases;
-  std::vector<SettingWord> settings;
+  std::vector<PhaseWord> phases = {};
+  std::vector<SettingWord> settings = {};
 };
 
 struct ActWord {
