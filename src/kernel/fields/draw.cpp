@@ -38,10 +38,10 @@ std::string_view input_type(Kind kind) {
 /// How wide a control is drawn: as wide as what belongs into it.
 std::string_view width(const Field& f) {
   switch (f.kind) {
-    case Kind::number: return "short";
+    case Kind::number: return "middle";
     case Kind::date:
-    case Kind::moment: return "medium";
-    case Kind::line: return f.max <= 40 ? "medium" : "wide";
+    case Kind::moment: return "middle";
+    case Kind::line: return f.max <= 40 ? "middle" : "wide";
     default: return "wide";
   }
 }
@@ -124,15 +124,16 @@ Html Drawing::control(const Field& f, const std::string& path, const Wording& wo
   const std::string hint_key = key(path) + ".hint";
   const std::string hint_text = !wording.hint.empty() ? wording.hint : t.knows(hint_key) ? t(hint_key) : "";
   const Html hint = hint_text.empty() ? Html{} : p(cls("hint"), html::id(hint_id), hint_text);
-  const Html error = wrong == nullptr ? Html{} : p(cls("error"), html::id(error_id), span(cls("visually-hidden"), t("fields.error"), " "), t(*wrong));
+  const Html error = wrong == nullptr ? Html{}
+                                      : p(cls("error"), html::id(error_id), span(cls("visually-hidden"), t("fields.error"), " "), span(t(*wrong)));
   std::string described;
   if (!hint_text.empty()) described = hint_id;
   if (wrong != nullptr) described += (described.empty() ? "" : " ") + error_id;
   const Attr describedby = described.empty() ? Attr{} : attr("aria-describedby", described);
   const Attr invalid = wrong == nullptr ? Attr{} : attr("aria-invalid", "true");
-  const std::string_view box = wrong == nullptr ? "field" : "field invalid";
+  const std::string_view box = wrong == nullptr ? "field" : "field wrong";
   const std::string value = typed(path);
-  const Html name = html::label(cls("label"), attr("for", dom), label(f, path, wording));
+  const Html name = html::label(attr("for", dom), label(f, path, wording));
 
   switch (f.kind) {
     case Kind::group: {
@@ -142,10 +143,12 @@ Html Drawing::control(const Field& f, const std::string& path, const Wording& wo
     }
     case Kind::list: return list(f, path);
     case Kind::flag:
-      return div(cls(box), div(cls("choice"), input(attr("type", "checkbox"), html::id(dom), attr("name", path), attr("value", "true"),
-                                                   (value == "true" || value == "on" || value == "1") ? attr("checked") : Attr{}, describedby, invalid),
-                               html::label(attr("for", dom), label(f, path, wording))),
-                 hint, error);
+      return div(cls(box), error,
+                 html::label(cls("choice"), attr("for", dom),
+                             input(attr("type", "checkbox"), html::id(dom), attr("name", path), attr("value", "true"),
+                                   (value == "true" || value == "on" || value == "1") ? attr("checked") : Attr{}, invalid,
+                                   wrong == nullptr ? Attr{} : attr("aria-describedby", error_id)),
+                             span(label(f, path, wording), hint_text.empty() ? Html{} : join({" ", small(hint_text)}))));
     case Kind::choice:
     case Kind::choices: {
       std::vector<std::pair<std::string, std::string>> options = wording.options;
@@ -170,21 +173,23 @@ Html Drawing::control(const Field& f, const std::string& path, const Wording& wo
         const std::string own = i == 0 ? dom : dom + "-" + std::to_string(i);
         const std::string more = key(path) + '.' + word + ".hint";
         const bool has_more = wording.options.empty() && t.knows(more);
-        items += div(cls("choice"),
-                     input(attr("type", f.kind == Kind::choice ? "radio" : "checkbox"), html::id(own), attr("name", path), attr("value", word),
-                           is_chosen(word) ? attr("checked") : Attr{}, has_more ? attr("aria-describedby", own + "-more") : Attr{}),
-                     html::label(attr("for", own), words),
-                     has_more ? p(cls("hint"), html::id(own + "-more"), t(more)) : Html{});
+        items += html::label(cls("choice"), attr("for", own),
+                             input(attr("type", f.kind == Kind::choice ? "radio" : "checkbox"), html::id(own), attr("name", path),
+                                   attr("value", word), is_chosen(word) ? attr("checked") : Attr{}),
+                             span(words, has_more ? join({" ", small(t(more))}) : Html{}));
         ++i;
       }
-      return fieldset(cls(wrong == nullptr ? "field choices" : "field choices invalid"), describedby,
-                      legend(cls("label"), label(f, path, wording)), hint, error, items);
+      return fieldset(cls(box), describedby, legend(label(f, path, wording)), hint, error, div(cls("choices"), items));
     }
     case Kind::text: {
+      const std::string count_id = dom + "-count";
+      const std::string all_ids = described.empty() ? count_id : described + ' ' + count_id;
       const std::int64_t rows = wording.rows != 0 ? std::int64_t(wording.rows) : f.max > 4'000 ? 9 : f.max > 800 ? 5 : 3;
       return div(cls(box), name, hint, error,
-                 textarea(html::id(dom), attr("name", path), attr("rows", rows), attr("data-max", f.max), describedby, invalid,
-                          required_if(f.required), value));
+                 textarea(html::id(dom), attr("name", path), attr("rows", rows), attr("data-count", count_id), attr("data-limit", f.max),
+                          attr("aria-describedby", all_ids), invalid, required_if(f.required), value),
+                 p(cls("count"), html::id(count_id), attr("data-left", t("fields.characters-left")),
+                   attr("data-over", t("fields.characters-over")), t("fields.at-most", {{"max", f.max}})));
     }
     case Kind::file:
       return div(cls(box), name, hint, error, input(attr("type", "file"), html::id(dom), attr("name", path), describedby, invalid, required_if(f.required)));
@@ -231,7 +236,7 @@ Html Drawing::list(const Field& f, const std::string& path) const {
   }
   const std::string hint_key = key(path) + ".hint";
   const Message* wrong = fault(path);
-  return fieldset(cls("list"), html::id(dom_id(path)), legend(cls("label"), t(key(path))),
+  return fieldset(cls("list"), html::id(dom_id(path)), legend(t(key(path))),
                   t.knows(hint_key) ? p(cls("hint"), t(hint_key)) : Html{}, wrong == nullptr ? Html{} : p(cls("error"), t(*wrong)), items);
 }
 
@@ -268,7 +273,8 @@ Html Drawing::summary() const {
     const std::string name = f == nullptr || !t.knows(key(error.field)) ? std::string() : t(key(error.field)) + ": ";
     items += li(a(href(Url::fragment(dom_id(error.field))), name, t(error.message)));
   }
-  return div(cls("error-summary"), attr("role", "alert"), attr("tabindex", "-1"), html::id("errors"), h2(t("fields.summary")), ul(items));
+  return div(cls("summary"), attr("role", "alert"), attr("tabindex", "-1"), attr("data-focus"), attr("aria-labelledby", "errors"),
+             h2(html::id("errors"), t("fields.summary")), ul(items));
 }
 
 }  // namespace polder::fields

@@ -157,6 +157,10 @@ Html join(std::initializer_list<Part> parts) {
 
 Html document(const Html& root) { return raw_markup("<!doctype html>\n") + root; }
 
+Html icon(const Url& sheet, std::string_view name, std::string_view classes) {
+  return svg(cls(classes), attr("aria-hidden", "true"), element("use", {href(Url(sheet).at(name))}));
+}
+
 Html paragraphs(std::string_view words) {
   Html out;
   std::vector<Html> lines;

@@ -117,9 +117,8 @@ Html join(std::initializer_list<Part> parts);
 /// The whole document: doctype, then `html`.
 Html document(const Html& root);
 
-/// Asset markup that ships with the program (an icon from assets/icons). The only door for raw markup; the argument is
-/// a file of the binary by name, never a value.
-Html icon(std::string_view name);
+/// A symbol of the icon sheet, decoration only: words say what it means. `sheet` is the address of icons.svg.
+Html icon(const Url& sheet, std::string_view name, std::string_view classes = "icon");
 
 /// Markdown (CommonMark by md4c, tables on, raw HTML off): headings begin at `top`, link schemes by Url::external's
 /// list, images become links. Bounded: more than 64 KiB of source or 512 KiB of result is cut with an ellipsis.
