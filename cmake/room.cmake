@@ -11,6 +11,7 @@ function(polder_room path)
   file(GLOB tests CONFIGURE_DEPENDS "${path}/*_test.cpp" "${path}/acts/*_test.cpp")
   file(GLOB fuzz CONFIGURE_DEPENDS "${path}/*_fuzz.cpp")
   list(REMOVE_ITEM sources ${tests} ${fuzz} "")
+  list(FILTER sources EXCLUDE REGEX "_main\\.cpp$")  # programs of the build, named in CMakeLists.txt
   if(sources)
     add_library(${name} STATIC ${sources})
     set(scope PUBLIC)
