@@ -4,6 +4,7 @@
 
 #include <array>
 #include <charconv>
+#include <utility>
 
 #include "kernel/base/encode.h"
 #include "kernel/text/text.h"
@@ -269,6 +270,7 @@ std::expected<Client, int> forwarded(std::string_view peer, std::span<const Fiel
                        [&](const std::string& t) { return canonical_address(t).value_or(t) == address; });
   };
   Client client{.remote = std::string(peer)};
+  bool proto_read = false;
   bool at_client = false;  // once the first hop that is not trusted is found, what stands left of it is its own word
   for (auto field = fields.rbegin(); field != fields.rend(); ++field) {
     auto value = field->value;
@@ -278,8 +280,8 @@ std::expected<Client, int> forwarded(std::string_view peer, std::span<const Fiel
         if (hop) client.remote = *hop;
         at_client = !hop || !is_trusted(client.remote);
       }
-    } else if (equal_ignoring_case(field->name, "x-forwarded-proto")) {
-      client.secure = client.secure || equal_ignoring_case(take_last(value), "https");
+    } else if (equal_ignoring_case(field->name, "x-forwarded-proto") && !std::exchange(proto_read, true)) {
+      client.secure = equal_ignoring_case(take_last(value), "https");
     } else if (equal_ignoring_case(field->name, "x-forwarded-host") && client.host.empty()) {
       client.host = lower(take_last(value));
       if (!valid_host(client.host)) return std::unexpected(400);

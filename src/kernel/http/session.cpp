@@ -11,52 +11,15 @@
 namespace polder::http {
 namespace {
 
-constexpr std::size_t read_step = 4'096;               // holds nearly every request's head
-constexpr std::size_t body_step = 64 * 1024;           // a body's progress: each step restarts the body timeout
-constexpr std::size_t slowest_reader = 4'096;          // bytes a second; a reader below it is cut
-constexpr std::size_t linger_bytes = 4 * 1024 * 1024;  // of a refused body are read and thrown away
-constexpr std::int64_t linger_s = 5;
-constexpr std::size_t default_body_limit = 1024 * 1024;  // where nobody set Handlers::body_limit
-constexpr int gone = -1;                                 // in place of a status: nobody is left to answer
-
-/// The path for the log: without segments so long that they may be tokens, and never with a query.
-std::string log_path(std::string_view path) {
-  std::string out;
-  while (!path.empty()) {
-    auto end = std::min(path.find('/', 1), path.size());
-    auto segment = path.substr(0, end);
-    out += segment.size() > 20 ? "/..." : segment;
-    path.remove_prefix(end);
-  }
-  return out;
-}
+constexpr std::size_t read_step = 4'096;  // holds nearly every request's head
 
 int status_of(const boost::system::error_code& fault, std::string_view input) {
   auto line = input.substr(0, input.find("\r\n"));
-  if (fault == beast::http::error::header_limit) return line.size() > max_target + 64 ? 414 : 431;
+  if (fault == beast::http::error::header_limit) return 431;
   auto version = line.substr(line.size() - std::min<std::size_t>(line.size(), 9));
   if (fault == beast::http::error::bad_version && version.starts_with(" HTTP/") && version[7] == '.') return 505;
   return 400;
 }
-
-std::string chunk_size(std::size_t n) {
-  std::array<char, 18> out{};
-  auto end = std::to_chars(out.data(), out.data() + out.size(), n, 16).ptr;
-  return std::string(out.data(), end) + "\r\n";
-}
-
-/// The bytes of one body, counted in the budget of all.
-class Share {
- public:
-  explicit Share(std::atomic<std::size_t>& total) : total_(total) {}
-  ~Share() { total_ -= counted; }
-  Share(const Share&) = delete;
-  Share& operator=(const Share&) = delete;
-  std::size_t counted = 0;
-
- private:
-  std::atomic<std::size_t>& total_;
-};
 
 }  // namespace
 
@@ -142,6 +105,7 @@ Awaitable<> Session::run() {
 
 void Session::begin() {
   parser_.emplace(fields_);
+  scanned_ = 0;
   if (in_.size() == 0)
     enter(Phase::idle, common_.options.idle_timeout_s);
   else
@@ -150,21 +114,19 @@ void Session::begin() {
 
 Session::Progress Session::parse_head() {
   std::string_view input(static_cast<const char*>(in_.data().data()), in_.size());
-  if (input.starts_with("\r\n")) {  // RFC 9112 §2.2: one empty line before a request is ignored
+  if (input.starts_with("\r\n")) {  // RFC 9112 §2.2: an empty line before a request is ignored
     in_.consume(2);
+    scanned_ = 0;
     input.remove_prefix(2);
   }
-  if (input.empty()) return Progress::more;
+  // Beast's views point into what it is given, so it is given a whole head, once.
+  auto end = input.find("\r\n\r\n", scanned_ - std::min<std::size_t>(scanned_, 3));
+  if (end == input.npos) return wait_for_more(input);
+  end += 4;
+  if (end > max_head) return refuse_as(431);
   boost::system::error_code fault;
-  auto taken = parser_->put_head(input, fault);
-  if (fault == beast::http::error::need_more && taken == 0) {
-    // A line that ends without CR will never end the head for Beast: say so now rather than let the client wait.
-    for (auto end = input.find('\n'); end != input.npos; end = input.find('\n', end + 1))
-      if (end == 0 || input[end - 1] != '\r') return refuse_as(400);
-    if (input.size() > max_target + 64 && input.find('\n') == input.npos) return refuse_as(414);
-    return Progress::more;
-  }
-  if (fault) return refuse_as(status_of(fault, input));
+  auto taken = parser_->put_head(input.substr(0, end), fault);
+  if (fault || taken != end) return refuse_as(status_of(fault, input));
   in_.consume(taken);  // the views stay good until the next read
   auto raw = parser_->head();
   auto checked = check(raw);
@@ -177,6 +139,15 @@ Session::Progress Session::parse_head() {
     client_ = std::move(*client);
   }
   return Progress::ready;
+}
+
+/// What can be said of a head before its end has come. A line that ends without CR would never end it.
+Session::Progress Session::wait_for_more(std::string_view input) {
+  for (auto at = input.find('\n', scanned_); at != input.npos; at = input.find('\n', at + 1))
+    if (at == 0 || input[at - 1] != '\r') return refuse_as(400);
+  scanned_ = input.size();
+  if (input.size() > max_target + 64 && input.find('\n') == input.npos) return refuse_as(414);
+  return input.size() < max_head ? Progress::more : refuse_as(431);
 }
 
 Session::Progress Session::refuse_as(int status) {
@@ -220,227 +191,6 @@ Request Session::request() const {
   for (const auto& field : fields_)
     if (!is_forwarding_field(field.name)) out.headers.emplace_back(lower(field.name), field.value);
   return out;
-}
-
-// ---- One request that a worker answers ----
-
-Awaitable<bool> Session::exchange() {
-  Request asked = request();
-  Share share(common_.body_bytes);
-  if (head_.has_body()) {
-    int refusal = co_await receive_body(asked.body, share.counted);
-    if (refusal == gone) co_return false;
-    if (refusal != 0) {
-      co_await refuse(refusal);
-      co_return false;
-    }
-  }
-  Answer answer;
-  std::function<void()> work = [&] { answer = handle(asked); };
-  if (!co_await on_worker(work, false)) {
-    loop_.overloaded.fetch_add(1, std::memory_order_relaxed);
-    answer = error(503);
-  }
-  bool kept = co_await send(answer, asked.path);
-  // What a stream holds, a cursor in a database perhaps, is let go where it was taken.
-  if (answer.stream) common_.pool.resume([held = std::move(answer.stream)] {});
-  co_return kept;
-}
-
-Awaitable<int> Session::receive_body(std::string& body, std::size_t& counted) {
-  std::size_t limit = default_body_limit;
-  try {
-    if (common_.handlers.body_limit) limit = common_.handlers.body_limit(view());
-  } catch (const std::exception& e) {
-    spdlog::error("http: deciding a body's limit failed at {}: {}", log_path(head_.path()), e.what());
-    co_return 500;
-  }
-  if (head_.length.value_or(0) > limit) co_return 413;
-  if (head_.expects_continue && in_.size() == 0) {
-    out_ = {asio::buffer("HTTP/1.1 100 Continue\r\n\r\n", 25)};
-    if (co_await flush() != Sent::all) co_return gone;
-  }
-  parser_->body_to(body);
-  parser_->body_limit(limit);
-  parser_->eager(true);
-  enter(Phase::body, common_.options.body_timeout_s);
-  for (std::size_t step = 0; !parser_->is_done();) {
-    boost::system::error_code fault = beast::http::error::need_more;
-    if (in_.size() > 0) in_.consume(parser_->put(in_.data(), fault));
-    if (fault == beast::http::error::body_limit) co_return 413;
-    if (fault && fault != beast::http::error::need_more) co_return 400;
-    auto grown = body.size() - counted;
-    counted += grown;
-    if ((common_.body_bytes += grown) > common_.options.body_budget) co_return 503;
-    if (body.size() / body_step > step) {
-      step = body.size() / body_step;
-      enter(Phase::body, common_.options.body_timeout_s);
-    }
-    if (parser_->is_done()) break;
-    if (in_.size() > max_head) co_return 400;  // chunk extensions or a trailer of that size are an attack
-    fault = {};
-    auto n = co_await socket_.async_read_some(in_.prepare(body_step), asio::redirect_error(use_awaitable, fault));
-    if (fault) co_return expired_ ? 408 : gone;
-    in_.commit(n);
-  }
-  if (in_.size() == 0 && in_.capacity() > 2 * max_head) in_.shrink_to_fit();
-  co_return 0;
-}
-
-Awaitable<bool> Session::on_worker(const std::function<void()>& work, bool admitted) {
-  phase_ = Phase::working;
-  auto initiate = [this, &work, admitted](auto handler) {
-    auto resume = std::make_shared<decltype(handler)>(std::move(handler));
-    auto executor = socket_.get_executor();
-    auto answer = [executor, resume](bool done) {
-      asio::post(executor, [resume, done] { std::move (*resume)(done); });
-    };
-    auto job = [&work, answer] {
-      work();
-      answer(true);
-    };
-    if (admitted)
-      common_.pool.resume(job);
-    else if (!common_.pool.submit(job))
-      answer(false);
-  };
-  co_return co_await asio::async_initiate<const asio::use_awaitable_t<Executor>, void(bool)>(initiate, use_awaitable);
-}
-
-Session::Answer Session::handle(const Request& asked) const {
-  try {
-    auto response = common_.handlers.handle(asked);
-    auto head = head_of(response);
-    if (head)
-      return {std::move(*head), bodiless(response.status), std::move(response.body), std::move(response.stream)};
-    spdlog::error("http: the response of {} is broken: {}", log_path(asked.path), head.error());
-  } catch (const std::exception& e) {
-    spdlog::error("http: the handler of {} threw: {}", log_path(asked.path), e.what());
-  } catch (...) {
-    spdlog::error("http: the handler of {} threw something that is no std::exception", log_path(asked.path));
-  }
-  return error(500);
-}
-
-Session::Answer Session::error(int status) const {
-  std::string page;
-  try {
-    if (common_.handlers.error_page) page = common_.handlers.error_page(status);
-  } catch (const std::exception& e) {
-    spdlog::error("http: the page of error {} failed: {}", status, e.what());
-  }
-  Response response = text(status, page.empty() ? std::string(plain_sentence(status)) : page);
-  if (!page.empty()) response.headers.front().second = "text/html; charset=utf-8";
-  response.header("Cache-Control", "no-store").header("X-Content-Type-Options", "nosniff");
-  if (status == 503) response.header("Retry-After", "1");
-  if (status == 405) response.header("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
-  return {head_of(response).value(), false, response.body, {}};
-}
-
-// ---- Answers ----
-
-void Session::put(std::string_view head, std::string_view body, bool keep) {
-  tail_ = keep ? loop_.keep_tail : loop_.close_tail;
-  out_ = {asio::buffer(head), asio::buffer(tail_), asio::buffer(body)};
-  expect_reader();
-}
-
-void Session::expect_reader() {
-  auto size = asio::buffer_size(out_);
-  enter(Phase::writing, common_.options.idle_timeout_s + std::int64_t(size / slowest_reader));
-}
-
-Session::Sent Session::write_now() {
-  boost::system::error_code fault;
-  auto n = socket_.write_some(out_, fault);
-  if (fault && fault != asio::error::would_block) return Sent::failed;
-  for (auto& piece : out_) {
-    auto taken = std::min(n, piece.size());
-    piece += taken;
-    n -= taken;
-  }
-  return asio::buffer_size(out_) == 0 ? Sent::all : Sent::part;
-}
-
-Awaitable<Session::Sent> Session::flush() {
-  for (;;) {
-    auto sent = write_now();
-    if (sent != Sent::part) co_return sent;
-    boost::system::error_code fault;
-    co_await socket_.async_wait(Socket::wait_write, asio::redirect_error(use_awaitable, fault));
-    if (fault) co_return Sent::failed;
-  }
-}
-
-Awaitable<bool> Session::send(Answer& answer, const std::string& path) {
-  bool keep = keeps_alive();
-  bool with_body = head_.method != Method::head && !answer.bodiless;
-  if (answer.stream && with_body) co_return co_await send_stream(answer, path, keep);
-  put(answer.head, with_body && answer.body ? *answer.body : std::string_view(), keep);
-  co_return co_await flush() == Sent::all&& keep;
-}
-
-// RFC 9112 §7.1. To an HTTP/1.0 client the stream ends with the connection, and a broken one with a reset.
-Awaitable<bool> Session::send_stream(Answer& answer, const std::string& path, bool keep) {
-  bool chunked = version_ == 11, more = true, broken = false;
-  std::string piece, size;
-  if (chunked) answer.head += "Transfer-Encoding: chunked\r\n";
-  put(answer.head, {}, keep);
-  if (co_await flush() != Sent::all) co_return false;
-  std::function<void()> make = [&] {
-    try {
-      piece.clear();
-      more = answer.stream(piece);
-      return;
-    } catch (const std::exception& e) {
-      spdlog::error("http: the stream of {} threw: {}", log_path(path), e.what());
-    } catch (...) {
-      spdlog::error("http: the stream of {} threw something that is no std::exception", log_path(path));
-    }
-    broken = true;
-  };
-  while (more) {
-    co_await on_worker(make, true);
-    if (broken) {
-      reset();
-      co_return false;
-    }
-    if (piece.empty()) continue;
-    size = chunk_size(piece.size());
-    out_ = {asio::buffer(size), asio::buffer(piece), asio::buffer("\r\n", 2)};
-    if (!chunked) out_.front() = out_.back() = {};
-    expect_reader();
-    if (co_await flush() != Sent::all) co_return false;
-  }
-  if (!chunked) co_return false;
-  out_ = {asio::buffer("0\r\n\r\n", 5)};
-  expect_reader();
-  co_return co_await flush() == Sent::all&& keep;
-}
-
-Awaitable<> Session::refuse(int status) {
-  loop_.refused.fetch_add(1, std::memory_order_relaxed);
-  Answer answer = error(status);
-  put(answer.head, head_.method == Method::head ? std::string_view() : *answer.body, false);
-  if (co_await flush() == Sent::all) co_await linger();
-}
-
-// A close with bytes unread resets the connection, and the client may lose the answer it has not read yet (RFC 9112
-// §9.6): so say that nothing more comes, and throw away for a moment what the client still sends.
-Awaitable<> Session::linger() {
-  boost::system::error_code fault;
-  socket_.shutdown(Socket::shutdown_send, fault);
-  enter(Phase::lingering, linger_s);
-  for (std::size_t thrown = 0; !fault && thrown < linger_bytes;) {
-    in_.consume(in_.size());
-    thrown += co_await socket_.async_read_some(in_.prepare(body_step), asio::redirect_error(use_awaitable, fault));
-  }
-}
-
-void Session::reset() {
-  boost::system::error_code ignored;
-  socket_.set_option(asio::socket_base::linger(true, 0), ignored);
-  socket_.close(ignored);
 }
 
 }  // namespace polder::http

@@ -102,6 +102,7 @@ class Session {
 
   void begin();
   Progress parse_head();
+  Progress wait_for_more(std::string_view input);
   Progress refuse_as(int status);
   std::shared_ptr<const Finished> finished();
 
@@ -134,6 +135,7 @@ class Session {
   beast::flat_buffer in_;
   std::array<asio::const_buffer, 3> out_;
   std::string tail_;
+  std::size_t scanned_ = 0;  ///< of `in_`, without finding a head's end
   std::vector<Field> fields_;
   std::optional<HeadParser> parser_;
   CheckedHead head_;

@@ -132,6 +132,17 @@ std::expected<std::string, std::string> head_of(const Response& response) {
   return head;
 }
 
+std::string log_path(std::string_view path) {
+  std::string out;
+  while (!path.empty()) {
+    auto end = std::min(path.find('/', 1), path.size());
+    auto segment = path.substr(0, end);
+    out += segment.size() > 20 ? "/..." : segment;
+    path.remove_prefix(end);
+  }
+  return out;
+}
+
 std::string_view plain_sentence(int status) {
   switch (status) {
     case 400:

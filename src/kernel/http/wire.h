@@ -22,6 +22,9 @@ bool bodiless(int status);
 /// handler that made it.
 std::expected<std::string, std::string> head_of(const Response& response);
 
+/// The path for the log: without segments so long that they may be tokens, and never with a query.
+std::string log_path(std::string_view path);
+
 /// What the server says where no error_page does.
 std::string_view plain_sentence(int status);
 
