@@ -112,8 +112,8 @@ class Audit {
     const auto [ours, theirs] = std::ranges::mismatch(row.hashes, published);
     if (ours == row.hashes.end()) return {};
     const auto index = std::int64_t(row.tile * full_width) + (ours - row.hashes.begin());
-    return refuse(Why::invalid,
-                  {level == 0 ? "record.audit-entry" : "record.audit-tile", {{"index", index}, {"path", path(tile)}}});
+    if (level == 0) return refuse(Why::invalid, {"record.audit-entry", {{"index", index}, {"path", path(tile)}}});
+    return refuse(Why::invalid, {"record.audit-tile", {{"index", index}, {"path", path(tile)}}});
   }
 
   Source& source_;

@@ -7,12 +7,12 @@
 #include <fstream>
 
 #include "record/audit_folder.h"
-#include "record/log_for_tests.h"
+#include "record/memory_log_test.h"
 
 namespace polder::record {
 namespace {
 
-const Verifier ours = LogForTests::verifier();
+const Verifier ours = MemoryLog::verifier();
 
 const Message* refusal(const Result<AuditReport>& report) { return report ? nullptr : &report.error().message; }
 
@@ -29,7 +29,7 @@ std::string told(const Result<AuditReport>& report) {
 }
 
 TEST(Audit, FindsAnHonestLogCleanAtEverySize) {
-  LogForTests log;
+  MemoryLog log;
   for (const std::uint64_t size : {0U, 1U, 2U, 255U, 256U, 257U, 600U, 66'000U}) {
     while (log.size() < size) log.append("entry " + std::to_string(log.size()));
     std::uint64_t entries = 0, done = 0;
@@ -49,7 +49,7 @@ TEST(Audit, FindsAnHonestLogCleanAtEverySize) {
 }
 
 TEST(Audit, TakesTheFullTileWhereThePartialOneIsGone) {
-  LogForTests log(300);
+  MemoryLog log(300);
   const auto at_300 = log.checkpoint();
   for (int i = 0; i < 400; ++i) log.append("later");
   log.tampered["checkpoint"] = at_300;
@@ -58,7 +58,7 @@ TEST(Audit, TakesTheFullTileWhereThePartialOneIsGone) {
 }
 
 TEST(Audit, NamesTheEntryThatWasRewritten) {
-  LogForTests log(700);
+  MemoryLog log(700);
   auto bundle = log.fetch("tile/entries/001").value();
   bundle.replace(bundle.find("entry 300"), 9, "entry 3oo");
   log.tampered["tile/entries/001"] = bundle;
@@ -69,7 +69,7 @@ TEST(Audit, NamesTheTileThatWasRewrittenAtEveryLevel) {
   for (const auto& [path, at, expected] :
        {std::tuple{"tile/0/002.p/188", 32 * 3 + 1, "record.audit-entry index=515 path=tile/0/002.p/188"},
         std::tuple{"tile/1/000.p/2", 33, "record.audit-tile index=1 path=tile/1/000.p/2"}}) {
-    LogForTests log(700);
+    MemoryLog log(700);
     auto tile = log.fetch(path).value();
     tile[std::size_t(at)] ^= 1;
     log.tampered[path] = tile;
@@ -83,7 +83,7 @@ TEST(Audit, NamesWhatIsMissingOrCutOff) {
       if (path == hole) return refuse(Why::not_found, {"test.hole"});
       return log.fetch(path);
     }
-    LogForTests log{600};
+    MemoryLog log{600};
     std::string hole;
   } source;
   source.hole = "tile/entries/001";
@@ -98,22 +98,22 @@ TEST(Audit, NamesWhatIsMissingOrCutOff) {
 }
 
 TEST(Audit, SeesARewrittenLogThatWasSignedAgain) {
-  LogForTests log(10);
+  MemoryLog log(10);
   const auto seen = log.checkpoint();
-  LogForTests rewritten(9);
+  MemoryLog rewritten(9);
   for (int i = 9; i < 20; ++i) rewritten.append("something else");
   EXPECT_EQ(told(audit(rewritten, ours)), "clean") << "by itself it is a good log";
   EXPECT_EQ(told(audit(rewritten, ours, {.seen = {seen}})), "record.audit-forked size=10");
 }
 
 TEST(Audit, SeesALogThatWasPutBack) {
-  const auto seen = LogForTests(10).checkpoint();
-  LogForTests restored(8);
+  const auto seen = MemoryLog(10).checkpoint();
+  MemoryLog restored(8);
   EXPECT_EQ(told(audit(restored, ours, {.seen = {seen}})), "record.audit-rolled-back seen=10 size=8");
 }
 
 TEST(Audit, CountsTheEarlierCheckpointsThatHold) {
-  LogForTests log;
+  MemoryLog log;
   std::vector<std::string> seen;
   for (int i = 0; i < 520; ++i) {
     if (i % 100 == 0) seen.push_back(log.checkpoint());
@@ -127,19 +127,19 @@ TEST(Audit, CountsTheEarlierCheckpointsThatHold) {
 }
 
 TEST(Audit, RefusesAnotherKeysCheckpoint) {
-  LogForTests log(3);
+  MemoryLog log(3);
   EXPECT_EQ(told(audit(log, verifier_of(ours.name, std::string(32, 'p')))), "record.note-unknown-key");
 }
 
 TEST(Audit, SeesARootThatItsOwnTilesDoNotLeadTo) {
-  LogForTests log(3);
+  MemoryLog log(3);
   log.tampered["checkpoint"] =
       sign_checkpoint({.origin = ours.name, .size = 3, .root = leaf_hash("another tree")}, key_for_tests());
   EXPECT_EQ(told(audit(log, ours)), "record.audit-root size=3");
 }
 
 TEST(Audit, EndsWhereAnEntryIsRefused) {
-  LogForTests log(300);
+  MemoryLog log(300);
   const auto report = audit(log, ours, {.entry = [](std::uint64_t index, std::string_view) -> Done {
                               if (index == 270) return refuse(Why::invalid, {"test.entry"});
                               return {};

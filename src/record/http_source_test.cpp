@@ -10,7 +10,7 @@
 #include <functional>
 #include <thread>
 
-#include "record/log_for_tests.h"
+#include "record/memory_log_test.h"
 
 namespace polder::record {
 namespace {
@@ -86,7 +86,7 @@ std::string gzip(std::string_view text) {
 }
 
 TEST(HttpSource, AuditsALogOverHttpGzippedOrNot) {
-  LogForTests log(600);
+  MemoryLog log(600);
   bool zipped = false;
   const Server server([&](std::string_view path) {
     constexpr std::string_view prefix = "/water/record/";
@@ -97,7 +97,7 @@ TEST(HttpSource, AuditsALogOverHttpGzippedOrNot) {
     return zipped ? answer("200 OK", gzip(*bytes), "Content-Encoding: gzip\r\n") : answer("200 OK", *bytes);
   });
   auto source = HttpSource::open(server.address() + "/").value();
-  const auto report = audit(source, LogForTests::verifier());
+  const auto report = audit(source, MemoryLog::verifier());
   ASSERT_TRUE(report.has_value()) << report.error().message.key << " " << report.error().cause;
   EXPECT_EQ(report->checkpoint.size, 600U);
   EXPECT_EQ(source.fetch("tile/0/009").error().why, Why::not_found);

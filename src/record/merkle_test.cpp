@@ -11,7 +11,7 @@
 #include <iterator>
 
 #include "kernel/base/encode.h"
-#include "record/log_for_tests.h"
+#include "record/memory_log_test.h"
 
 namespace polder::record {
 namespace {
@@ -46,7 +46,7 @@ TEST(Merkle, AgreesWithTheEightClassicLeaves) {
 }
 
 RC_GTEST_PROP(Edge, RootIsTheRootOfTheDefinition, ()) {
-  LogForTests log(*rc::gen::inRange<std::uint64_t>(0, 2000));
+  MemoryLog log(*rc::gen::inRange<std::uint64_t>(0, 2000));
   RC_ASSERT(log.edge.root() == naive_root(log.levels.at(0)));
   RC_ASSERT(root_of(log, log.size()).value() == log.edge.root());
   RC_ASSERT(Edge::from_bytes(log.edge.bytes()).value() == log.edge);
@@ -76,7 +76,7 @@ TEST(Edge, TellsEachTileHashOnceInItsPlace) {
 }
 
 TEST(Edge, BytesThatItDidNotMakeAreRefused) {
-  const auto bytes = LogForTests(5).edge.bytes();
+  const auto bytes = MemoryLog(5).edge.bytes();
   ASSERT_EQ(bytes.size(), 8U + 2 * 32U);
   EXPECT_TRUE(Edge::from_bytes(std::string(8, '\0')).has_value());
   for (std::size_t n = 0; n < bytes.size(); ++n) EXPECT_FALSE(Edge::from_bytes(bytes.substr(0, n)).has_value()) << n;
@@ -85,7 +85,7 @@ TEST(Edge, BytesThatItDidNotMakeAreRefused) {
 
 RC_GTEST_PROP(Proofs, OfEveryLeafVerifyAndNothingElseDoes, ()) {
   SeededRandom random(*rc::gen::arbitrary<std::uint64_t>());
-  LogForTests log(*rc::gen::inRange<std::uint64_t>(1, 1200));
+  MemoryLog log(*rc::gen::inRange<std::uint64_t>(1, 1200));
   const std::uint64_t size = 1 + random.below(log.size()), index = random.below(size);
   const Hash leaf = log.levels[0][index], root = root_of(log, size).value();
   const auto proof = inclusion_proof(log, index, size).value();
@@ -113,7 +113,7 @@ RC_GTEST_PROP(Proofs, OfEveryLeafVerifyAndNothingElseDoes, ()) {
 
 RC_GTEST_PROP(Proofs, ThatATreeExtendsAnotherVerifyAndNothingElseDoes, ()) {
   SeededRandom random(*rc::gen::arbitrary<std::uint64_t>());
-  LogForTests log(*rc::gen::inRange<std::uint64_t>(1, 1200));
+  MemoryLog log(*rc::gen::inRange<std::uint64_t>(1, 1200));
   const std::uint64_t new_size = 1 + random.below(log.size()), old_size = random.below(new_size + 1);
   const Hash old_root = root_of(log, old_size).value(), new_root = root_of(log, new_size).value();
   const auto proof = consistency_proof(log, old_size, new_size).value();
@@ -138,7 +138,7 @@ RC_GTEST_PROP(Proofs, ThatATreeExtendsAnotherVerifyAndNothingElseDoes, ()) {
 }
 
 TEST(Proofs, AreMadeFromAFewTilesHoweverLargeTheTree) {
-  LogForTests log(70'000);
+  MemoryLog log(70'000);
   for (const std::uint64_t index : {0U, 255U, 256U, 65'535U, 65'536U, 69'887U, 69'999U}) {
     log.reads = 0;
     const auto proof = inclusion_proof(log, index, 70'000).value();
@@ -148,11 +148,11 @@ TEST(Proofs, AreMadeFromAFewTilesHoweverLargeTheTree) {
 }
 
 TEST(Proofs, OfWhatIsNotInTheTreeAreRefused) {
-  LogForTests log(4);
+  MemoryLog log(4);
   EXPECT_EQ(inclusion_proof(log, 4, 4).error().message.key, "record.out-of-range");
   EXPECT_EQ(inclusion_proof(log, 0, 0).error().message.key, "record.out-of-range");
   EXPECT_EQ(consistency_proof(log, 5, 4).error().message.key, "record.out-of-range");
-  EXPECT_EQ(inclusion_proof(log, 5, 6).error().message.key, "test.out-of-range") << "the reader's refusal is handed on";
+  EXPECT_EQ(inclusion_proof(log, 5, 6).error().message.key, "record.no-tile") << "the reader's refusal is handed on";
 }
 
 // ---- transparency-dev/merkle testdata ----

@@ -4,7 +4,7 @@
 
 #include "kernel/base/encode.h"
 #include "record/checkpoint.h"
-#include "record/log_for_tests.h"
+#include "record/memory_log_test.h"
 
 namespace polder::record {
 namespace {
@@ -19,7 +19,7 @@ constexpr std::string_view published_note =
     "— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
 
 const Verifier& verifier() {
-  static const auto v = LogForTests::verifier();
+  static const auto v = MemoryLog::verifier();
   return v;
 }
 

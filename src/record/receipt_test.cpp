@@ -3,8 +3,12 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
 #include "kernel/base/encode.h"
-#include "record/log_for_tests.h"
+#include "record/memory_log_test.h"
 
 namespace polder::record {
 namespace {
@@ -30,12 +34,12 @@ struct Recorded {
   std::string receipt() {
     return make_receipt(opening, index, inclusion_proof(log, index, log.size()).value(), log.checkpoint());
   }
-  LogForTests log;
+  MemoryLog log;
   Opening opening;
   std::uint64_t index = 0;
 };
 
-std::string verdict(std::string_view bytes, const Verifier& log = LogForTests::verifier()) {
+std::string verdict(std::string_view bytes, const Verifier& log = MemoryLog::verifier()) {
   const auto verified = verify_receipt(bytes, log);
   return verified ? "verified" : verified.error().message.key;
 }
@@ -87,7 +91,7 @@ TEST(Commitment, IsHmacOverADomainTagAndTheContent) {
 
 TEST(Receipt, ProvesWhatWasSaidWhenAndWhere) {
   Recorded recorded(R"({"words":"More trees, please."})");
-  const auto verified = verify_receipt(recorded.receipt(), LogForTests::verifier());
+  const auto verified = verify_receipt(recorded.receipt(), MemoryLog::verifier());
   ASSERT_TRUE(verified.has_value()) << verified.error().message.key << " " << verified.error().cause;
   EXPECT_EQ(verified->leaf, leaf_of(recorded.opening.content));
   EXPECT_EQ(verified->content, recorded.opening.content);
@@ -105,9 +109,22 @@ TEST(Receipt, StillVerifiesAfterTheLogHasGrown) {
   EXPECT_NE(recorded.receipt(), early);
 }
 
+// tests/conformance/receipt.mjs reads the same file without any of our code.
+TEST(Receipt, KeptSinceTheFirstVersionStillVerifiesAndIsStillWhatWeMake) {
+  Recorded recorded(R"({"words":"Meer bomen, alstublieft. Más árboles."})", 200, 99);
+  const std::filesystem::path folder = "tests/conformance/receipt";
+  const auto read = [](const std::filesystem::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    return std::string(std::istreambuf_iterator<char>(in), {});
+  };
+  const auto kept = read(folder / "trees.tlog-proof");
+  EXPECT_EQ(verdict(kept, parse_vkey(read(folder / "vkey")).value()), "verified");
+  EXPECT_EQ(kept, recorded.receipt());
+}
+
 RC_GTEST_PROP(Receipt, VerifiesForAnyContentAnywhereInTheLog, (const std::string& content)) {
   Recorded recorded(content, *rc::gen::inRange(0U, 600U), *rc::gen::inRange(0U, 600U));
-  const auto verified = verify_receipt(recorded.receipt(), LogForTests::verifier());
+  const auto verified = verify_receipt(recorded.receipt(), MemoryLog::verifier());
   RC_ASSERT(verified.has_value());
   RC_ASSERT(verified->content == content);
 }
@@ -136,7 +153,7 @@ TEST(Receipt, SaysWhichPartDoesNotHold) {
   EXPECT_EQ(verdict(make_receipt(other_leaf, recorded.index, hashes, checkpoint)), "record.receipt-not-included");
   EXPECT_EQ(verdict(make_receipt(recorded.opening, recorded.index + 1, hashes, checkpoint)),
             "record.receipt-not-included");
-  EXPECT_EQ(verdict(make_receipt(recorded.opening, recorded.index, hashes, LogForTests(6).checkpoint())),
+  EXPECT_EQ(verdict(make_receipt(recorded.opening, recorded.index, hashes, MemoryLog(6).checkpoint())),
             "record.receipt-not-included");
   EXPECT_EQ(verdict(recorded.receipt(), verifier_of("example.org/water", std::string(32, 'p'))),
             "record.note-unknown-key");
@@ -164,7 +181,7 @@ TEST(Receipt, OfTheLongestContentIsRead) {
 }
 
 TEST(Proof, IsReadStrictly) {
-  const auto checkpoint = LogForTests(3).checkpoint();
+  const auto checkpoint = MemoryLog(3).checkpoint();
   const auto hash = base64(crypto::view(leaf_hash("x"))) + "\n";
   const std::string head = "c2sp.org/tlog-proof@v1\n";
   std::string many;

@@ -80,7 +80,7 @@ const confined = [
   ['coroutines', /\bco_(await|return|yield)\b/, /^src\/kernel\/http\//],
   ['libxml2', /#include\s*<libxml/, /^src\/formats\//],
   ['toml++', /#include\s*<toml/, /^src\/governance\//],
-  ['libcurl', /#include\s*<curl\//, /^src\/kernel\/(mail|http)\//],
+  ['libcurl', /#include\s*<curl\//, /^src\/(kernel\/(mail|http)\/|record\/http_source)/],
   ['libsodium and OpenSSL', /#include\s*<(sodium|openssl\/)/, /^src\/kernel\/crypto\//],
   ['prometheus-cpp', /#include\s*<prometheus\//, /^src\/kernel\/metrics\//],
   ['CLI11', /#include\s*<CLI\//, /^src\/app\//],

@@ -18,12 +18,12 @@ inline const crypto::SigningKey& key_for_tests() {
   return key;
 }
 
-class LogForTests final : public HashReader, public Source {
+class MemoryLog final : public HashReader, public Source {
  public:
   static Verifier verifier() { return verifier_of("example.org/water", key_for_tests().public_key()); }
 
-  LogForTests() = default;
-  explicit LogForTests(std::uint64_t size) {
+  MemoryLog() = default;
+  explicit MemoryLog(std::uint64_t size) {
     for (std::uint64_t i = 0; i < size; ++i) append("entry " + std::to_string(i));
   }
 
@@ -40,7 +40,7 @@ class LogForTests final : public HashReader, public Source {
     ++reads;
     const auto begin = levels.at(level).begin() + std::ptrdiff_t(first);
     if (first % 256 != 0 || count > 256 || first + count > levels.at(level).size())
-      return refuse(Why::not_found, {"test.out-of-range"});
+      return refuse(Why::not_found, {"record.no-tile"});
     return std::vector<Hash>(begin, begin + count);
   }
 
@@ -53,7 +53,7 @@ class LogForTests final : public HashReader, public Source {
     if (path == "checkpoint") return checkpoint();
     TRY(const auto tile, parse_tile_path(path));
     const bool dropped = drop_partials && tile.partial() && exists(tile.full(), size());
-    if (!exists(tile, size()) || dropped) return refuse(Why::not_found, {"test.no-such-tile"});
+    if (!exists(tile, size()) || dropped) return refuse(Why::not_found, {"record.no-tile"});
     const auto first = std::ptrdiff_t(tile.index * full_width), last = first + tile.width;
     if (tile.kind == Tile::Kind::entries)
       return encode_bundle(std::span(entries.begin() + first, entries.begin() + last));
