@@ -93,9 +93,9 @@ double contrast(std::string_view a, std::string_view b) {
   return (light + 0.05) / (dark + 0.05);
 }
 
-std::string shown(std::string_view text) {
+std::string shown(std::string_view text, std::size_t limit) {
   const auto clean = text::clean(text, text::Lines::one);
-  return clean ? text::excerpt(*clean, 60) : "\uFFFD";
+  return clean ? text::excerpt(*clean, limit) : "\uFFFD";
 }
 
 }  // namespace polder::governance

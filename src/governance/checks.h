@@ -22,7 +22,7 @@ std::string nearest_timezone(std::string_view text);
 /// The ratio of WCAG 2.2 ("contrast ratio", "relative luminance"), 1 to 21. Both are colours.
 double contrast(std::string_view a, std::string_view b);
 
-/// A stranger's word for a message: at most 60 code points on one line, U+FFFD for what cannot be shown.
-std::string shown(std::string_view text);
+/// A stranger's word for a message: at most `limit` code points on one line, U+FFFD for what cannot be shown.
+std::string shown(std::string_view text, std::size_t limit = 60);
 
 }  // namespace polder::governance

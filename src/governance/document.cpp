@@ -9,6 +9,7 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "governance/charter.h"
 #include "governance/checks.h"
@@ -34,7 +35,7 @@ Node node(const toml::node& from) {
         n.named = place(key.source());
         to.children.push_back(std::move(n));
       }
-      std::ranges::stable_sort(to.children, {}, &Node::named);
+      std::ranges::sort(to.children, {}, [](const Node& n) { return std::tie(n.named, n.key); });
     } else if constexpr (toml::is_array<T>) {
       to.kind = list;
       for (const auto& child : value) to.children.push_back(node(child));
@@ -79,17 +80,30 @@ std::string key_near(std::string_view text, int line) {
   return shown(key.empty() ? table : table.empty() ? key : table + "." + key);
 }
 
+/// The library's English descriptions, put into our words where they tell what a person did.
 Fault fault(const toml::parse_error& error, std::string_view text) {
+  std::string_view said = error.description();
+  const auto says = [&](std::string_view part) { return said.find(part) != said.npos; };
   const Place at = place(error.source());
-  const std::string_view said = error.description();
-  // toml++ says "date", "time" or "utf-8" in its descriptions; everything else is syntax.
-  const bool date = said.find("date") != said.npos || said.find("-time") != said.npos;
-  return {.line = at.line,
-          .column = at.column,
-          .key = key_near(text, at.line),
-          .wrong = date ? Message{"governance.fault.date-malformed", {{"detail", std::string(said)}}}
-                        : Message{"governance.fault.syntax", {{"detail", std::string(said)}}},
-          .right = date ? Message{"governance.right.date"} : Message{"governance.right.toml"}};
+  Fault f{.line = at.line, .column = at.column, .key = key_near(text, at.line)};
+  if (says("utf-8")) {
+    f.wrong = {"governance.fault.encoding"};
+    f.right = {"governance.right.encoding"};
+  } else if (says("redefine")) {
+    f.wrong = {"governance.fault.key-twice"};
+    f.right = {"governance.right.once"};
+  } else if (says("nested value depth")) {
+    f.wrong = {"governance.fault.nested"};
+    f.right = {"governance.right.nested"};
+  } else if (says("parsing date") || says("parsing time")) {
+    f.wrong = {"governance.fault.date-malformed"};
+    f.right = {"governance.right.date"};
+  } else {
+    if (says("Error while parsing") && says(": ")) said.remove_prefix(said.find(": ") + 2);
+    f.wrong = {"governance.fault.syntax", {{"detail", shown(said, 200)}}};
+    f.right = {"governance.right.toml"};
+  }
+  return f;
 }
 
 }  // namespace

@@ -73,18 +73,16 @@ INSTANTIATE_TEST_SUITE_P(
     Words, EachFault,
     testing::Values(
         Case{"UnknownAct", "\"consultations.answer\"", "^\"consultations.anwser\"", "rules[7].act",
-             "There is no act “consultations.anwser”.",
-             "Did you mean “consultations.answer”? Known are: " + acts + "."},
+             "There is no act “consultations.anwser”.", "Did you mean “consultations.answer”?"},
         Case{"UnknownActNearNothing", "\"consultations.answer\"", "^\"sing\"", "rules[7].act",
              "There is no act “sing”.", "Write one of: " + acts + "."},
         Case{"UnknownRole", "who = [\"passer-by\", \"tester\"]", "who = [\"passer-by\", ^\"testers\"]",
-             "rules[8].who[2]", "There is no role “testers”.",
-             "Did you mean “tester”? Known are: passer-by, tester, product-owner, clock."},
+             "rules[8].who[2]", "There is no role “testers”.", "Did you mean “tester”?"},
         Case{"UnknownAppointer", "[\"server\", \"product-owner\"]", "[\"server\", ^\"administrator\"]",
              "roles.product-owner.appointed_by[2]", "There is no role “administrator”.",
              "Write one of: passer-by, tester, product-owner, server."},
         Case{"UnknownPhase", "phase = [\"closed\"]", "phase = [^\"closd\"]", "rules[7].phase[1]",
-             "There is no phase “closd”.", "Did you mean “closed”? Known are: closed."},
+             "There is no phase “closd”.", "Did you mean “closed”?"},
         Case{"PhaseOfAnotherAct", "phase = [\"closed\"]", "phase = [^\"draft\"]", "rules[7].phase[1]",
              "“consultations.answer” cannot be done in the phase “draft”.", "Write one of: closed."},
         Case{"PhaseOfAnActWithoutPhases", "act = \"moderation.report\"",
@@ -101,24 +99,20 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"TextInAnUnknownLanguage", "nl = \"Voorbijganger\"", "^fr = \"Passant\"", "roles.passer-by.name.fr",
              "There is no key “fr” here.", "Write one of: en, nl, de."},
         Case{"UnknownKey", "minimum_weeks = 2", "^minimun_weeks = 2", "consultations.minimun_weeks",
-             "There is no key “minimun_weeks” here.",
-             "Did you mean “minimum_weeks”? Known are: minimum_weeks, answer_within_weeks, visibilities, sort, "
-             "attachments, greeting."},
-        Case{"UnknownTable", "[oversight]", "^[colours]\nx = 1\n[oversight]", "colours",
+             "There is no key “minimun_weeks” here.", "Did you mean “minimum_weeks”?"},
+        Case{"UnknownTable", "[oversight]", "[^colours]\nx = 1\n[oversight]", "colours",
              "There is no key “colours” here.",
              "Write one of: charter, platform, operator, roles, rules, consultations, challenges, oversight, terms, "
              "retention, theme."},
         Case{"UnknownColour", "logo = \"Lamps\"", "^watr = \"#5b2a86\"", "theme.watr", "There is no key “watr” here.",
-             "Did you mean “water”? Known are: logo, dark, paper, surface, sunken, ink, quiet, line, line-strong, "
-             "water, water-soft, grass, grass-soft, clay, clay-soft, sun, mark."},
+             "Did you mean “water”?"},
         Case{"UnknownChoice", "kind = \"company\"", "kind = ^\"compnay\"", "operator.kind",
-             "“compnay” is not one of the choices.",
-             "Did you mean “company”? Known are: government, company, civil-society."},
+             "“compnay” is not one of the choices.", "Did you mean “company”?"},
         Case{"UnknownSettingChoice", "[\"officials\", \"public-name\"]", "[\"officials\", ^\"secret\"]",
              "consultations.visibilities[2]", "“secret” is not one of the choices.",
              "Write one of: public-name, public-anonymous, officials."},
         Case{"UnknownSettingWord", "minimum_weeks = 2", "sort = ^\"newset\"", "consultations.sort",
-             "“newset” is not one of the choices.", "Did you mean “newest”? Known are: newest, oldest."},
+             "“newset” is not one of the choices.", "Did you mean “newest”?"},
         Case{"WordTwice", "[\"passer-by\", \"tester\"]", "[\"tester\", ^\"tester\"]", "rules[8].who[2]",
              "“tester” stands here twice.", "Name it once."}),
     [](const auto& each) { return each.param.name; });
@@ -199,11 +193,6 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"AppointedToARoleForAll", "how = \"everybody\"",
                          "how = \"everybody\"\nappointed_by = ^[\"server\"]", "roles.passer-by.appointed_by",
                          "Nobody is appointed to a role that everybody or every account has.", "Leave it out."},
-                    Case{"AppointedByNobody", "how = \"application\"\nappointed_by = [\"product-owner\"]",
-                         "how = \"application\"", "", "", ""},
-                    Case{"RoleThatNobodyCanReach", "[roles.tester]",
-                         "[roles.^emperor]" + extra + "\"appointed\"\nappointed_by = [\"emperor\"]\n[roles.tester]",
-                         "roles.emperor", "", ""},
                     Case{"AppointerWithoutARule", "appointed_by = [\"product-owner\"]",
                          "appointed_by = [\"product-owner\", ^\"tester\"]", "roles.tester.appointed_by[2]",
                          "“tester” is to appoint people, but no rule allows it to.",
@@ -220,15 +209,26 @@ INSTANTIATE_TEST_SUITE_P(
                          "Take colours with a contrast of at least 4.5 to 1."}),
     [](const auto& each) { return each.param.name; });
 
+const std::string syntax =
+    "Compare this line with docs/charter.md: texts stand between quotation marks, lists between square brackets.";
+
 INSTANTIATE_TEST_SUITE_P(
     NotToml, EachFault,
-    testing::Values(Case{"KeyTwice", "mails_days = 7", "mails_days = 7\nmails_days = 8^", "retention.mails_days", "",
-                         ""},
-                    Case{"QuoteNotClosed", "\"Lamps Ltd\"", "\"Lamps Ltd^", "operator.name", "", ""},
-                    Case{"DayThatDoesNotExist", "opens = 2026-12-01", "opens = 2026-02-30^", "platform.opens", "", ""},
-                    Case{"BrokenUtf8", "\"Lamps Ltd\"", "\"Lamps ^\xFF Ltd\"", "operator.name", "", ""},
-                    Case{"NestedTooDeeply", "mails_days = 7", "mails_days = " + std::string(40, '[') + "^",
-                         "retention.mails_days", "", ""}),
+    testing::Values(
+        Case{"KeyTwice", "mails_days = 7", "mails_days = 7\nmails_days = ^8", "retention.mails_days",
+             "This key stands here twice.", "Name it once."},
+        Case{"QuoteNotClosed", "\"Lamps Ltd\"", "\"Lamps Ltd^", "operator.name",
+             "This is not TOML (unescaped control characters other than TAB (U+0009) are explicitly prohibited).",
+             syntax},
+        Case{"WordWithoutQuotes", "\"company\"", "^company", "operator.kind",
+             "This is not TOML (could not determine value type).", syntax},
+        Case{"DayThatDoesNotExist", "opens = 2026-12-01", "opens = 2026-02-30^", "platform.opens",
+             "This is not a date.", "Write a day that exists as 2026-12-01."},
+        Case{"BrokenUtf8", "\"Lamps Ltd\"", "\"Lamps^ \xFF Ltd\"", "operator.name", "This is not valid UTF-8.",
+             "Save the file as UTF-8."},
+        Case{"NestedTooDeeply", "mails_days = 7", "mails_days = " + std::string(16, '[') + "^" + std::string(9, '['),
+             "retention.mails_days", "Lists and tables are nested too deeply here.",
+             "No key of a charter needs more than two lists or tables within each other."}),
     [](const auto& each) { return each.param.name; });
 
 std::vector<Fault> faults_with(const std::string& from, const std::string& to) {
@@ -249,6 +249,27 @@ TEST(Faults, NameAPlatformOnWhichTimeWouldStandStill) {
   EXPECT_EQ(english(faults[0].wrong),
             "Time is to do “consultations.open”, but no rule lets the clock do it, so it would never happen.");
   EXPECT_EQ(english(faults[0].right), "Add a rule with act = \"consultations.open\" and who = [\"clock\"].");
+}
+
+TEST(Faults, NameARoleThatNobodyCanEverHold) {
+  const auto faults =
+      faults_with("[[rules]]", "[roles.emperor]" + extra + "\"appointed\"\nappointed_by = [\"emperor\"]\n\n[[rules]]");
+  ASSERT_EQ(faults.size(), 2u);
+  EXPECT_EQ(faults[0].line, 37);
+  EXPECT_EQ(faults[0].column, 8);
+  EXPECT_EQ(faults[0].key, "roles.emperor");
+  EXPECT_EQ(english(faults[0].wrong),
+            "Nobody could ever hold the role “emperor”: who appoints to it can never be appointed.");
+  EXPECT_EQ(english(faults[0].right), "Let “server” or a role that somebody can hold stand in appointed_by.");
+  EXPECT_EQ(faults[1].wrong.key, "governance.fault.cannot-appoint");
+}
+
+TEST(Faults, NameARoleToWhichNobodyAppoints) {
+  const auto faults = faults_with("how = \"application\"\nappointed_by = [\"product-owner\"]", "how = \"application\"");
+  ASSERT_EQ(faults.size(), 1u);
+  EXPECT_EQ(faults[0].line, 25);
+  EXPECT_EQ(faults[0].key, "roles.tester.appointed_by");
+  EXPECT_EQ(faults[0].wrong.key, "governance.fault.missing");
 }
 
 TEST(Faults, NameAPlatformThatIsForNobody) {
@@ -296,10 +317,9 @@ TEST(Faults, AreNeverMoreThanFifty) {
 TEST(Faults, AreReportedAsLinesAnEditorJumpsFrom) {
   const auto faults = faults_with("\"consultations.answer\"", "\"consultations.anwser\"");
   const std::string said = report("charters/ours.toml", faults, english);
-  EXPECT_TRUE(
-      said.starts_with("charters/ours.toml:65:7: rules[7].act: There is no act “consultations.anwser”. Did you "
-                       "mean “consultations.answer”? Known are: "))
-      << said;
+  EXPECT_EQ(said,
+            "charters/ours.toml:67:7: rules[7].act: There is no act “consultations.anwser”. Did you mean "
+            "“consultations.answer”?\n");
 }
 
 TEST(Faults, HaveTheirWordsInEveryLanguage) {

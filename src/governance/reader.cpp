@@ -1,7 +1,6 @@
 #include "governance/reader.h"
 
 #include <algorithm>
-#include <tuple>
 
 #include "governance/checks.h"
 #include "kernel/text/text.h"
@@ -46,20 +45,16 @@ std::string found(Node::Kind kind) {
 }  // namespace
 
 void Faults::add(Place place, std::string key, Message wrong, Message right) {
-  if (faults_.size() < most_faults)
-    faults_.push_back({place.line, place.column, std::move(key), std::move(wrong), std::move(right)});
-}
-
-std::vector<Fault> Faults::take() {
-  std::ranges::stable_sort(
-      faults_, [](const Fault& a, const Fault& b) { return std::tie(a.line, a.column) < std::tie(b.line, b.column); });
-  return std::move(faults_);
+  if (faults_.size() == most_faults) return;
+  const auto after =
+      std::ranges::upper_bound(faults_, place, {}, [](const Fault& f) { return Place{f.line, f.column}; });
+  faults_.insert(after, {place.line, place.column, std::move(key), std::move(wrong), std::move(right)});
 }
 
 Message suggestion(std::string_view word, std::span<const std::string> known) {
   if (known.empty()) return {"governance.right.leave-out"};
   if (auto near = nearest(word, known); !near.empty())
-    return {"governance.right.nearest", {{"word", std::move(near)}, {"words", join(known)}}};
+    return {"governance.right.did-you-mean", {{"word", std::move(near)}}};
   return {"governance.right.one-of", {{"words", join(known)}}};
 }
 

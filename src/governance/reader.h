@@ -16,11 +16,11 @@
 
 namespace polder::governance {
 
+/// In the order of the file, however they were found.
 class Faults {
  public:
   void add(Place place, std::string key, Message wrong, Message right);
-  /// In the order of the file.
-  std::vector<Fault> take();
+  std::vector<Fault> take() { return std::move(faults_); }
   std::size_t count() const { return faults_.size(); }
 
  private:
@@ -42,7 +42,7 @@ struct Word {
   std::string key;
 };
 
-/// "Did you mean …?" with the known words, or only these where none is near.
+/// "Did you mean …?", or all known words where none is near.
 Message suggestion(std::string_view word, std::span<const std::string> known);
 
 class Reader {
