@@ -99,7 +99,8 @@ struct Handlers {
   std::function<Response(const Request&)> handle;
   /// On the I/O thread, for GET and HEAD, before a worker is asked: a finished page, or nothing. Must not block.
   std::function<std::shared_ptr<const Finished>(const Head&)> finished = {};
-  /// The largest body this request may have, in bytes; more is answered 413 without reading it.
+  /// The largest body this request may have, in bytes (1 MiB if nobody decides); more is answered 413 without
+  /// reading it. Called on the I/O thread; must not block.
   std::function<std::size_t(const Head&)> body_limit = {};
   /// The body of an error the server answers itself (400, 405, 408, 411, 413, 414, 417, 431, 500, 501, 503, 505): a
   /// whole HTML page, or nothing. Called on any thread; must not block.

@@ -101,6 +101,8 @@ Awaitable<> Session::run() {
       open = co_await exchange();
     }
   }
+  boost::system::error_code ignored;
+  if (in_.size() > 0 || socket_.available(ignored) > 0) co_await linger();
 }
 
 void Session::begin() {
