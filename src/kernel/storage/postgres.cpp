@@ -44,10 +44,12 @@ class Address {
       const std::string_view key = o->keyword;
       if (key == "password" || key == "sslpassword") secrets_.emplace_back(o->val);
       if (key == "host") host = o->val;
-      if (key == "port") port = std::string(":") + o->val;
+      if (key == "port") port = o->val;
       if (key == "dbname") name = std::string("/") + o->val;
     }
-    where_ = host + port + name;
+    // A URL whose host was forgotten has its password here.
+    if (port.find_first_not_of("0123456789,") != std::string::npos) throw std::runtime_error("not a PostgreSQL URL");
+    where_ = host + (port.empty() ? "" : ":" + port) + name;
   }
   const std::string& url() const { return url_; }
   const std::string& where() const { return where_; }
