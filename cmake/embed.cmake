@@ -52,10 +52,8 @@ polder_embed_rooms(messages messages json messages)
 polder_embed_rooms(migrations migrations sql migrations)
 file(GLOB charters CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/charters/*.toml)
 list(TRANSFORM charters REPLACE "^.*/([^/]+)$" "charters/\\1=\\0")
-set(licence "")
-if(EXISTS ${PROJECT_SOURCE_DIR}/LICENSE)
-  set(licence LICENSE=${PROJECT_SOURCE_DIR}/LICENSE)
-endif()
+file(GLOB licence CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/LICENSE)
+list(TRANSFORM licence PREPEND "LICENSE=")
 polder_embed(embedded
   FILES ${messages} ${migrations} ${charters} ${licence} passwords.txt=${CMAKE_BINARY_DIR}/passwords.txt
   DIRECTORIES assets=${CMAKE_BINARY_DIR}/assets

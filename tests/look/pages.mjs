@@ -19,7 +19,7 @@ const examples = (kind) => [...readme.matchAll(/^```html ?(\w*)\n([\s\S]*?)^```/
 const [header, footer] = examples('frame');
 
 function parts() {
-  const sections = readme.split(/^## /m).slice(3).map((section) => {
+  const sections = readme.split(/^## /m).slice(2).map((section) => {
     const shown = [...section.matchAll(/^```html\n([\s\S]*?)^```/gm)].map((m) => m[1]).join('\n');
     return `<section class="stack loose"><h2>${section.slice(0, section.indexOf('\n'))}</h2>${shown}</section>`;
   });
