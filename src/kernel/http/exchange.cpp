@@ -31,6 +31,10 @@ class Share {
   ~Share() { total_ -= counted; }
   Share(const Share&) = delete;
   Share& operator=(const Share&) = delete;
+  void give_back(std::string& body) {
+    std::string().swap(body);
+    total_ -= std::exchange(counted, 0);
+  }
   std::size_t counted = 0;
 
  private:
@@ -48,6 +52,7 @@ Awaitable<bool> Session::exchange() {
     int refusal = co_await receive_body(asked.body, share.counted);
     if (refusal == gone) co_return false;
     if (refusal != 0) {
+      share.give_back(asked.body);
       co_await refuse(refusal);
       co_return false;
     }
@@ -58,6 +63,8 @@ Awaitable<bool> Session::exchange() {
     loop_.overloaded.fetch_add(1, std::memory_order_relaxed);
     answer = error(503);
   }
+  // A slow reader need not hold the body it sent; only a stream may still look at it.
+  if (!answer.stream) share.give_back(asked.body);
   bool kept = co_await send(answer, asked.path);
   // What a stream holds, a cursor in a database perhaps, is let go where it was taken.
   if (answer.stream) common_.pool.resume([held = std::move(answer.stream)] {});
