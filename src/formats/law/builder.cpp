@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "kernel/base/encode.h"
+
 namespace polder::law {
 namespace {
 
@@ -167,6 +169,19 @@ bool normalise(Inlines& words) {
   words.erase(words.begin(), std::ranges::find_if_not(words, is_break));
   while (!words.empty() && is_break(words.back())) words.pop_back();
   return !words.empty();
+}
+
+std::string uri_reference(std::string_view target) {
+  static constexpr std::string_view marks = "-._~:/?#@!$&'()*+,;=%";
+  std::string out;
+  for (const char c : target) {
+    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || marks.contains(c);
+    if (plain)
+      out += c;
+    else
+      out += percent(std::string_view(&c, 1));
+  }
+  return out.empty() ? "#" : out;
 }
 
 Builder::Open& Builder::top() { return frames_.back(); }
@@ -411,8 +426,8 @@ void Builder::text(std::string_view more) {
 
 void Builder::open_inline(Inline::Kind kind, std::string_view target) {
   count(target.size());
-  top().flow.open.push_back(
-      {.kind = kind, .target = std::string(target.substr(0, target.size() > 2'000 ? 0 : target.size()))});
+  if (target.size() > 2'000) target = {};
+  top().flow.open.push_back({.kind = kind, .target = target.empty() ? std::string{} : uri_reference(target)});
 }
 
 void Builder::close_inline() {
@@ -481,8 +496,12 @@ Result<Document> Builder::finish(Format format) {
       document.preface = std::exchange(more.preface, {});
       if (!more.title.empty()) document.title = more.title;
       if (document.language == "und") document.language = more.language;
-      std::ranges::move(document.identifiers, std::back_inserter(more.identifiers));
-      document.identifiers = std::move(more.identifiers);
+      for (Identifier& id : more.identifiers) {
+        if (id.scheme == "work")
+          document.identifiers.push_back({"collection", std::move(id.value)});
+        else if (id.scheme != "expression")
+          document.identifiers.push_back(std::move(id));
+      }
     }
     Division attachment = division_of("attachment");
     const bool said = plain_text(more.preface) == more.title;
@@ -494,6 +513,8 @@ Result<Document> Builder::finish(Format format) {
     }
     std::ranges::move(more.attachments, std::back_inserter(document.attachments));
   }
+  if (document.preface.empty() && document.preamble.empty() && document.body.empty() && document.attachments.empty())
+    return refuse(Why::invalid, {"law.no-document"});
   document.format = format;
   if (document.title.empty()) {
     if (!document.body.children.empty()) document.title = label(document.body.children.front());

@@ -123,6 +123,9 @@ class Builder {
 /// left.
 bool normalise(Inlines& words);
 
+/// What a reference points to, as an RFC 3986 URI reference: blanks and other letters percent-encoded.
+std::string uri_reference(std::string_view target);
+
 /// Gives each division an eid that is unique in the document: its own, or one made from its kind and number
 /// (README.md).
 void name_divisions(Document& document);

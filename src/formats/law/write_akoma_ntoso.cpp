@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <array>
 
+#include "formats/law/builder.h"
 #include "formats/law/law.h"
 #include "formats/law/xml.h"
-#include "kernel/base/encode.h"
 
 namespace polder::law {
 namespace {
@@ -23,20 +23,10 @@ std::string attribute(std::string_view name, std::string_view value) {
   return value.empty() ? std::string{} : " " + std::string(name) + "=\"" + escape(value) + '"';
 }
 
-/// An href must be an anyURI: what RFC 3986 does not allow is percent-encoded.
-std::string uri(std::string_view target) {
-  static constexpr std::string_view allowed = "-._~:/?#@!$&'()*+,;=%";
-  std::string out;
-  for (const char c : target) {
-    const bool plain = (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || allowed.contains(c);
-    out += plain ? std::string(1, c) : percent(std::string_view(&c, 1));
-  }
-  return out.empty() ? "#" : out;
-}
-
 class Writer {
  public:
   std::string write(const Document& document) {
+    main_ = &document;
     const bool hierarchical = document.kind == "act" || document.kind == "bill";
     out_ =
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<akomaNtoso "
@@ -75,7 +65,7 @@ class Writer {
       const std::string id = attribute("value", value(scheme));
       out_ += "<" + std::string(name) + "><FRBRthis" + id + "/><FRBRuri" + id + "/>";
       if (name == "FRBRWork") {
-        out_ += "<FRBRalias" + attribute("value", document.title.empty() ? "-" : document.title) + " name=\"title\"/>";
+        if (!document.title.empty()) out_ += "<FRBRalias" + attribute("value", document.title) + " name=\"title\"/>";
         for (const Identifier& i : document.identifiers)
           if (i.scheme != "work" && i.scheme != "expression")
             out_ += "<FRBRalias" + attribute("value", i.value) + attribute("name", i.scheme) + "/>";
@@ -88,9 +78,13 @@ class Writer {
     level("FRBRExpression", "expression",
           "<FRBRlanguage" + attribute("language", document.language.empty() ? "und" : document.language) + "/>");
     level("FRBRManifestation", "expression", "");
-    out_ +=
-        "</identification><references source=\"#polder\"><TLCOrganization eId=\"polder\" "
-        "href=\"/ontology/organization/polder\" showAs=\"Polder\"/></references></meta>\n";
+    out_ += "</identification>";
+    // Its eId is the document's: attachments refer to the one at the top.
+    if (&document == main_)
+      out_ +=
+          "<references source=\"#polder\"><TLCOrganization eId=\"polder\" href=\"/ontology/organization/polder\" "
+          "showAs=\"Polder\"/></references>";
+    out_ += "</meta>\n";
   }
 
   void part(std::string_view name, const Division& part) {
@@ -266,7 +260,7 @@ class Writer {
           around("del", "", i);
           break;
         case Inline::Kind::reference:
-          around("ref", attribute("href", uri(i.target)), i);
+          around("ref", attribute("href", uri_reference(i.target)), i);
           break;
         case Inline::Kind::footnote:
           out_ += "<authorialNote" + attribute("marker", i.text) + "><p>";
@@ -282,6 +276,7 @@ class Writer {
     out_ += "</" + std::string(element) + '>';
   }
 
+  const Document* main_ = nullptr;
   std::string out_;
 };
 
