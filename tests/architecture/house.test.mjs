@@ -1,7 +1,8 @@
 // Holds what docs/architecture.md promises about the shape of the code. Each fault is one line that says where.
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { test } from 'node:test';
-import { drawing, files, floorOf, floors, includes, page, read, redrawn, roomOf, rooms } from './house.mjs';
+import { drawing, files, floorOf, floors, includes, page, read, redrawn, root, roomOf, rooms } from './house.mjs';
 
 const none = (faults, what) => assert.equal(faults.join('\n'), '', what);
 const code = files('src').filter((path) => /\.(h|cpp)$/.test(path));
@@ -93,7 +94,7 @@ for (const [what, pattern, rooms] of confined)
 test('SQL stands in the stores and in the kernel rooms that keep something', () => {
   const elsewhere = code.filter((path) => !isTest(path) && !/\/store[^/]*\.cpp$|^src\/kernel\/(storage|jobs|mail)\//.test(path));
   none(
-    linesWith(/["(]\s*(SELECT\s.+\sFROM|SELECT\s*"|INSERT INTO|UPDATE \w+ SET|DELETE FROM|CREATE (TABLE|INDEX)|DROP TABLE|ALTER TABLE)\b/, elsewhere),
+    linesWith(/(["(]|^)\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|WITH|CREATE (TABLE|INDEX)|DROP TABLE|ALTER TABLE)\s|R"sql/, elsewhere),
   );
 });
 
@@ -130,4 +131,23 @@ test('nothing is promised instead of done', () => {
 test(`the drawing in ${page} is the house as it stands`, () => {
   assert.ok(drawing().includes('-->'), 'there are arrows');
   assert.ok(redrawn(read(page)) === read(page), 'the drawing is stale: run scripts/graph');
+});
+
+test('docs/decisions/README.md names every decision, and no other', () => {
+  const written = files('docs/decisions').map((path) => path.split('/').pop()).filter((name) => /^\d{4}-/.test(name));
+  const named = [...read('docs/decisions/README.md').matchAll(/\]\((\d{4}-[^)]+)\)/g)].map((match) => match[1]);
+  assert.deepEqual(named.sort(), written.sort());
+});
+
+test('a link in a paper leads to a file of the house', () => {
+  const papers = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', ...files('docs'), ...files('src')];
+  const present = (path) => existsSync(new URL(path, `file://${root}/`));
+  none(
+    papers.filter((path) => path.endsWith('.md')).flatMap((path) =>
+      [...read(path).replace(/```[^]*?```/g, '').matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)]
+        .map((match) => new URL(match[1], `file:///${path}`).pathname.slice(1))
+        .filter((target) => !present(target))
+        .map((target) => `${path} leads to ${target}`),
+    ),
+  );
 });
