@@ -103,6 +103,14 @@ TEST(Charter, KeepsEveryCharacterOfATextInItsCanonicalForm) {
   EXPECT_EQ(good(canonical(c)).terms, c.terms);
 }
 
+TEST(Charter, JoinsALineThatGoesOnInAnyScript) {
+  for (const std::string next : {"Überall", "§ 7 gilt.", "「はい」", "Ñandú", "‑ ok", "👩‍🚀 hallo"})
+    EXPECT_TRUE(good(replaced(contents(company_file), "Be kind.", "Be kind. \\\n  " + next))
+                    .terms.in("en")
+                    .text.starts_with("Be kind. " + next))
+        << next;
+}
+
 // ---- The charter that is shipped -----------------------------------------------------------------------------------
 
 TEST(LegislationCharter, IsCompleteInThreeLanguages) {

@@ -325,8 +325,9 @@ TEST(Faults, AreReportedAsLinesAnEditorJumpsFrom) {
 TEST(Faults, HaveTheirWordsInEveryLanguage) {
   const auto faults = faults_with("\"consultations.answer\"", "\"consultations.anwser\"");
   for (const std::string language : {"en", "nl", "de"}) {
+    const std::string path = "messages/governance/" + language + ".json";
     const std::string file = contents("src/governance/messages/" + language + ".json");
-    const std::vector<EmbeddedFile> files{{"messages/governance/" + language + ".json", file}};
+    const std::vector<EmbeddedFile> files{{path, file}};
     const i18n::Catalogues catalogues(files);
     const auto said = catalogues.say(*i18n::parse_language(language), faults.at(0).wrong);
     EXPECT_NE(said.find("consultations.anwser"), said.npos) << said;
@@ -365,6 +366,11 @@ TEST(HostileCharter, MayNestAsDeepAsTheReaderTakesWithoutFalling) {
   text += "1";
   for (int i = 0; i < 7; ++i) text += "}]";
   EXPECT_TRUE(has(faults_in(text), "x", "governance.fault.key"));
+}
+
+TEST(HostileCharter, IsRefusedWhenATableHasNoNameThatCouldBeOne) {
+  for (const std::string header : {"[[[1]]]", "[[=", "[=]", "[", "[[", "[]", "[\x15x]", "[é]", "[a.]", "[.a]", "[a"})
+    EXPECT_EQ(faults_in(header).size(), 1u) << header;
 }
 
 TEST(HostileCharter, HasNoMoreRolesAndRulesThanItMay) {

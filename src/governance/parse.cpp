@@ -11,8 +11,7 @@
 namespace polder::governance {
 namespace {
 
-constexpr Room a_name{.limit = 120}, a_line{.limit = 300}, a_paragraph{.limit = 2'000, .lines = true},
-    a_page{.limit = 40'000, .lines = true};
+constexpr Room a_name{.limit = 120}, a_paragraph{.limit = 2'000, .lines = true}, a_page{.limit = 40'000, .lines = true};
 
 template <class... T>
 std::vector<std::string> names(T... values) {

@@ -1,0 +1,89 @@
+// platforms.create: a platform from a charter, with its name, languages and first people.
+#include <boost/describe.hpp>
+
+#include "governance/acts/acts.h"
+#include "governance/store.h"
+#include "kernel/base/embedded.h"
+#include "record/log.h"
+
+namespace polder::governance {
+
+enum class Speaks { en, nl, de };
+BOOST_DESCRIBE_ENUM(Speaks, en, nl, de)
+
+struct Create {
+  static constexpr std::string_view name = "platforms.create";
+  fields::Slug slug;
+  fields::Line<40> charter;  ///< one that comes with the program, by its file's name
+  fields::Line<120> title;
+  fields::Line<120> operated_by;
+  fields::List<Speaks, 3> languages;
+  fields::Email administrator;
+  fields::List<fields::Email, 50> officials;
+};
+BOOST_DESCRIBE_STRUCT(Create, (), (slug, charter, title, operated_by, languages, administrator, officials))
+
+namespace {
+
+Result<record::Subject> find(ActMeans&, storage::ReadTx&, Id, const Create& act) {
+  return record::Subject{"platforms/" + act.slug.value};
+}
+
+/// The role that writes: of those one can be appointed to, the first the charter lets draft something.
+std::string writing_role(const Charter& charter) {
+  for (const Rule& rule : charter.rules)
+    if (rule.act.ends_with(".draft"))
+      for (const auto& id : rule.who)
+        if (const Role* role = charter.role(id); role != nullptr && role->how == How::appointed) return id;
+  return {};
+}
+
+std::string appointing_role(const Charter& charter) {
+  for (const Rule& rule : charter.rules)
+    if (rule.act == "platforms.appoint")
+      for (const auto& id : rule.who)
+        if (charter.role(id) != nullptr) return id;
+  return {};
+}
+
+Result<record::Effect> apply(ActMeans& means, record::Doing& doing, const Create& act) {
+  if (is_reserved(act.slug.value) || store::slug_taken(doing.tx, act.slug.value))
+    return refuse_field("slug", {"governance.slug-taken"});
+  const auto text = act.charter.value == "server" ? std::nullopt : embedded("charters/" + act.charter.value + ".toml");
+  if (!text) return refuse_field("charter", {"governance.no-charter"});
+  auto charter = parse(*text, means.platforms.words());
+  if (!charter) return refuse_field("charter", {"governance.charter-broken"});
+
+  if (!act.languages.items.empty()) {
+    charter->languages.clear();
+    for (const auto language : act.languages.items) charter->languages.push_back(fields::word_of(language));
+  }
+  const auto only = [&](const std::string& words) {
+    LocalText out;
+    for (const auto& language : charter->languages) out.texts.emplace_back(language, words);
+    return out;
+  };
+  charter->name = only(act.title.value);
+  charter->operated_by.name = only(act.operated_by.value);
+  // What the charter says in languages this platform does not speak goes; what it says in its first one stays first.
+  const std::string canonical_text = canonical(*charter);
+  auto whole = parse(canonical_text, means.platforms.words());
+  if (!whole) return refuse_field("languages", {"governance.languages-missing"});
+
+  const Id id = doing.ids.next();
+  store::insert_platform(doing.tx, {id, act.slug.value, canonical_text, doing.now});
+  means.logs.create(doing.tx, id, means.host + '/' + act.slug.value + "/record");
+  if (const auto role = appointing_role(*whole); !role.empty())
+    give_role(doing.tx, id, act.administrator.value, role, doing.now);
+  if (const auto role = writing_role(*whole); !role.empty())
+    for (const auto& official : act.officials.items) give_role(doing.tx, id, official.value, role, doing.now);
+  doing.renew("platforms");
+  doing.afterwards([&means] { means.platforms.reload(); });
+  return record::Effect{.made = id, .location = act.slug.value};
+}
+
+}  // namespace
+
+void add_create(record::Acts& acts, ActMeans& means) { acts.add(record::declare<Create>(means, {}, find, apply)); }
+
+}  // namespace polder::governance

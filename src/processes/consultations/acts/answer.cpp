@@ -1,0 +1,48 @@
+// consultations.answer: the operator's reasoned reply, to one response or to several that say the same.
+#include "processes/consultations/acts/acts.h"
+
+namespace polder::consultations {
+
+struct AnswerAct {
+  static constexpr std::string_view name = "consultations.answer";
+  Id consultation;
+  fields::List<Id, 500> responses;
+  std::optional<fields::Line<200>> article;  ///< the article it is about; nothing: the draft as a whole
+  Outcome outcome{};
+  fields::Text<10'000> words;
+};
+BOOST_DESCRIBE_STRUCT(AnswerAct, (), (consultation, responses, article, outcome, words))
+
+namespace {
+
+Result<Subject> find(House& house, storage::ReadTx& tx, Id platform, const AnswerAct& act) {
+  return subject_of(house, tx, platform, act.consultation);
+}
+
+Result<Effect> apply(House& house, Doing& doing, const AnswerAct& act) {
+  const Consultation c = consultation_of(doing.tx, act.consultation);
+  if (act.article && !store::has_article(doing.tx, c.id, act.article->value))
+    return refuse_field("article", {"consultations.no-such-article"});
+  std::vector<Response> to;
+  std::set<Id> seen;
+  for (const Id id : act.responses.items) {
+    if (!seen.insert(id).second) continue;
+    auto r = store::response(doing.tx, id);
+    if (!r || r->consultation != c.id || r->state == State::withdrawn) return refuse_field("responses", {"consultations.no-response"});
+    to.push_back(*std::move(r));
+  }
+  if (to.empty()) return refuse_field("responses", {"consultations.choose-responses"});
+  const Answer answer{.id = doing.ids.next(), .consultation = c.id, .article = act.article ? act.article->value : "",
+                      .outcome = act.outcome, .words = act.words.value, .made_at = doing.now};
+  store::insert_answer(doing.tx, answer, to);
+  house.queue.enqueue(doing.tx, "consultations.tell-answer", R"({"answer":")" + str(answer.id) + R"("})", doing.now);
+  doing.renew(page_subject(c.id));
+  doing.renew(list_subject(c.platform));
+  return Effect{.made = answer.id, .location = "consultations/" + c.slug + "/answers"};
+}
+
+}  // namespace
+
+void add_answer(House& house) { house.acts.add(record::declare<AnswerAct>(house, {"closed", "answered"}, find, apply)); }
+
+}  // namespace polder::consultations

@@ -1,0 +1,139 @@
+// consultations.draft and consultations.revise: an official writes a consultation; nobody else sees it before it is
+// published.
+#include "formats/law/law.h"
+#include "kernel/base/encode.h"
+#include "processes/consultations/acts/acts.h"
+
+namespace polder::consultations {
+
+enum class Language { en, nl, de };
+BOOST_DESCRIBE_ENUM(Language, en, nl, de)
+
+struct DraftAct {
+  static constexpr std::string_view name = "consultations.draft";
+  fields::Line<160> title;
+  fields::Text<2'000> summary;
+  fields::Text<2'000> can_change;
+  fields::Text<2'000> cannot_change;
+  Language language{};
+  Date first_day;
+  Date last_day;
+  fields::File<20'000'000> law;
+  std::optional<fields::Text<100'000>> note;
+  fields::List<fields::Line<500>, 10> questions;
+};
+BOOST_DESCRIBE_STRUCT(DraftAct, (),
+                      (title, summary, can_change, cannot_change, language, first_day, last_day, law, note, questions))
+
+struct ReviseAct {
+  static constexpr std::string_view name = "consultations.revise";
+  Id consultation;
+  fields::Line<160> title;
+  fields::Text<2'000> summary;
+  fields::Text<2'000> can_change;
+  fields::Text<2'000> cannot_change;
+  Language language{};
+  Date first_day;
+  Date last_day;
+  std::optional<fields::File<20'000'000>> law;  ///< nothing: the draft stays as it is
+  std::optional<fields::Text<100'000>> note;
+  fields::List<fields::Line<500>, 10> questions;
+};
+BOOST_DESCRIBE_STRUCT(ReviseAct, (),
+                      (consultation, title, summary, can_change, cannot_change, language, first_day, last_day, law, note,
+                       questions))
+
+namespace {
+
+struct ReadLaw {
+  Draft draft;
+  std::vector<ArticleRow> articles;
+};
+
+Result<ReadLaw> read_law(std::string_view file_name, std::string_view bytes) {
+  auto document = law::read(bytes);
+  if (!document) {
+    Refusal r{.why = Why::invalid, .message = {"fields.summary"}};
+    r.fields.push_back({"law", document.error().message});
+    return std::unexpected(std::move(r));
+  }
+  ReadLaw out{{std::string(file_name), hex(crypto::view(crypto::sha256(bytes))), std::string(law::name(document->format)),
+               document->title, document->language, law::to_json(*document)},
+              {}};
+  std::int64_t position = 0;
+  for (const auto& a : law::articles(*document)) out.articles.push_back({++position, a.eid, law::label(*a.division), 0});
+  return out;
+}
+
+template <class A>
+Done write_words(House& house, const Doing& doing, const A& act, Consultation& c) {
+  const auto platform = house.platforms.list()->by_id(doing.platform);
+  const Period when = period(act.first_day, act.last_day, platform->zone);
+  if (when.closes_at <= when.opens_at) return refuse_field("last-day", {"consultations.ends-before-it-begins"});
+  c.language = fields::word_of(act.language);
+  c.title = act.title.value;
+  c.summary = act.summary.value;
+  c.can_change = act.can_change.value;
+  c.cannot_change = act.cannot_change.value;
+  c.note = act.note ? act.note->value : "";
+  c.opens_at = when.opens_at;
+  c.closes_at = when.closes_at;
+  c.answer_by = when.closes_at + platform->charter.number("consultations", "answer_within_weeks") * 7 * day_ms;
+  return {};
+}
+
+template <class A>
+std::vector<std::string> question_words(const A& act) {
+  std::vector<std::string> out;
+  for (const auto& q : act.questions.items) out.push_back(q.value);
+  return out;
+}
+
+Result<Subject> find_new(House&, storage::ReadTx&, Id, const DraftAct& act) {
+  return Subject{"consultations/" + slug_from(act.title.value), {}, false};
+}
+
+Result<Effect> draft(House& house, Doing& doing, const DraftAct& act) {
+  TRY(const ReadLaw law, read_law(act.law.name, act.law.bytes));
+  Consultation c{.id = doing.ids.next(), .platform = doing.platform, .slug = store::free_slug(doing.tx, doing.platform, slug_from(act.title.value)),
+                 .language = {}, .title = {}, .summary = {}, .can_change = {}, .cannot_change = {}, .note = {}, .opens_at = {}, .closes_at = {},
+                 .made_at = doing.now, .published_at = {}, .answer_by = {}, .report = {}, .reported_at = {}};
+  CHECK_DONE(write_words(house, doing, act, c));
+  store::insert(doing.tx, c);
+  store::put_questions(doing.tx, c.id, question_words(act));
+  store::put_draft(doing.tx, c.id, law.draft, act.law.bytes, law.articles);
+  return Effect{.visibility = record::Visibility::parties, .made = c.id, .location = "consultations/" + c.slug};
+}
+
+Result<Subject> find(House& house, storage::ReadTx& tx, Id platform, const ReviseAct& act) {
+  return subject_of(house, tx, platform, act.consultation);
+}
+
+Result<Effect> revise(House& house, Doing& doing, const ReviseAct& act) {
+  Consultation c = consultation_of(doing.tx, act.consultation);
+  CHECK_DONE(write_words(house, doing, act, c));
+  if (c.phase != Phase::draft) {
+    const auto platform = house.platforms.list()->by_id(doing.platform);
+    const auto weeks = platform->charter.number("consultations", "minimum_weeks");
+    CHECK_DONE(check_period({c.opens_at, c.closes_at}, doing.now, weeks, platform->zone));
+  }
+  if (act.law) {
+    TRY(const ReadLaw law, read_law(act.law->name, act.law->bytes));
+    store::put_draft(doing.tx, c.id, law.draft, act.law->bytes, law.articles);
+  }
+  store::update(doing.tx, c);
+  store::put_questions(doing.tx, c.id, question_words(act));
+  doing.renew(page_subject(c.id));
+  doing.renew(list_subject(c.platform));
+  return Effect{.visibility = c.phase == Phase::draft ? record::Visibility::parties : record::Visibility::open,
+                .made = c.id, .location = "consultations/" + c.slug};
+}
+
+}  // namespace
+
+void add_draft(House& house) {
+  house.acts.add(record::declare<DraftAct>(house, {}, find_new, draft));
+  house.acts.add(record::declare<ReviseAct>(house, {"draft", "announced"}, find, revise));
+}
+
+}  // namespace polder::consultations

@@ -1,0 +1,34 @@
+// consultations.report: "you said, we did". The decision that ends a consultation; it may be corrected afterwards.
+#include "processes/consultations/acts/acts.h"
+
+namespace polder::consultations {
+
+struct Report {
+  static constexpr std::string_view name = "consultations.report";
+  Id consultation;
+  fields::Text<50'000> words;
+};
+BOOST_DESCRIBE_STRUCT(Report, (), (consultation, words))
+
+namespace {
+
+Result<Subject> find(House& house, storage::ReadTx& tx, Id platform, const Report& act) {
+  return subject_of(house, tx, platform, act.consultation);
+}
+
+Result<Effect> apply(House& house, Doing& doing, const Report& act) {
+  const Consultation c = consultation_of(doing.tx, act.consultation);
+  store::set_report(doing.tx, c.id, act.words.value, doing.now);
+  // Everybody who took part is told once, of the first report.
+  if (!c.report)
+    house.queue.enqueue(doing.tx, "consultations.tell-report", R"({"consultation":")" + str(c.id) + R"("})", doing.now);
+  doing.renew(page_subject(c.id));
+  doing.renew(list_subject(c.platform));
+  return Effect{.made = c.id, .location = "consultations/" + c.slug + "/report"};
+}
+
+}  // namespace
+
+void add_report(House& house) { house.acts.add(record::declare<Report>(house, {"closed", "answered"}, find, apply)); }
+
+}  // namespace polder::consultations
