@@ -35,21 +35,29 @@ function(polder_room path)
   # <what>_fuzz.cpp: one libFuzzer target each, built only with -DPOLDER_FUZZ=ON (clang)
 endfunction()
 
-# polder_fuzz(name source.cpp USES rooms…): a libFuzzer program. Without POLDER_FUZZ it is an ordinary test that runs
-# the seeds and a bounded number of mutations made by tests/fuzz/driver.cpp.
+# polder_fuzz(name source.cpp USES rooms… [SEEDS folders…]): a libFuzzer program, which keeps what it learns in
+# the build folder. Without POLDER_FUZZ it is an ordinary test: tests/fuzz/driver.cpp runs the seeds and a fixed number of
+# inputs made from them. Seeds that are absent (../shared/data) are left out.
 function(polder_fuzz name source)
-  cmake_parse_arguments(arg "" "" "USES" ${ARGN})
+  cmake_parse_arguments(arg "" "" "USES;SEEDS" ${ARGN})
   if(NOT POLDER_TESTS)
     return()
   endif()
+  set(seeds "")
+  foreach(seed IN LISTS arg_SEEDS)
+    if(EXISTS ${PROJECT_SOURCE_DIR}/${seed})
+      list(APPEND seeds ${seed})
+    endif()
+  endforeach()
   add_executable(fuzz_${name} ${source})
   target_link_libraries(fuzz_${name} PRIVATE ${arg_USES})
   if(POLDER_FUZZ)
     target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+    file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/corpus/${name})
     add_test(NAME fuzz_${name} COMMAND fuzz_${name} -runs=20000 -max_total_time=20 -timeout=10 -rss_limit_mb=2048
-      -print_final_stats=0 -verbosity=0 WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+      -print_final_stats=0 -verbosity=0 ${CMAKE_BINARY_DIR}/corpus/${name} ${seeds} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   else()
     target_sources(fuzz_${name} PRIVATE tests/fuzz/driver.cpp)
-    add_test(NAME fuzz_${name} COMMAND fuzz_${name} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+    add_test(NAME fuzz_${name} COMMAND fuzz_${name} ${seeds} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   endif()
 endfunction()
