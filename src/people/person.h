@@ -33,7 +33,10 @@ inline constexpr std::int64_t session_days = 30;
 
 /// The person and session behind a session cookie's value; nothing when it is unknown or over.
 std::optional<std::pair<Person, Session>> find_session(storage::ReadTx& tx, std::string_view cookie, Time now);
-/// The person and scopes behind an API token ("polder_…"); nothing when it is unknown, over or taken back.
+/// How every API token begins, so that one left in the open can be recognised and taken back.
+inline constexpr std::string_view token_prefix = "polder_";
+
+/// The person and scopes behind an API token; nothing when it is unknown, over or taken back.
 struct TokenHolder {
   Person person;
   std::vector<std::string> scopes;
