@@ -429,7 +429,6 @@ TEST_P(Conformance, ManyThreadsKeepOrderAndCount) {
 
 TEST_P(Conformance, AFullQueueIsToldAtOnce) {
   reopen({.batch = 4, .queue = 3});
-  std::atomic<int> turned_away = 0;
   std::vector<std::function<void()>> writes(3, [&] { (void)db_->write([](WriteTx&) -> Result<int> { return no(); }); });
   std::latch started(1), go(1);
   std::vector<std::thread> threads;

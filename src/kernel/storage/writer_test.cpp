@@ -62,12 +62,18 @@ class WriterTest : public testing::Test {
  protected:
   /// Adds the numbers, each in a write of its own, in one batch; the numbers whose write was answered with success.
   std::vector<std::int64_t> add_together(const std::vector<std::int64_t>& numbers) {
-    std::latch go(1);
+    std::latch started(1), go(1);
     std::vector<std::thread> threads;
-    threads.emplace_back([&] { writer_.alone([&](Connection&) { go.wait(); }); });
+    threads.emplace_back([&] {
+      writer_.alone([&](Connection&) {
+        started.count_down();
+        go.wait();
+      });
+    });
+    started.wait();
     std::mutex lock;
     std::vector<std::int64_t> acknowledged;
-    const std::size_t none = waiting();
+
     for (std::size_t i = 0; i < numbers.size(); ++i) {
       threads.emplace_back([&, n = numbers[i]] {
         try {
@@ -82,7 +88,7 @@ class WriterTest : public testing::Test {
         } catch (const Unavailable&) {
         }
       });
-      while (waiting() < none + i + 1) std::this_thread::yield();
+      while (waiting() < i + 1) std::this_thread::yield();
     }
     go.count_down();
     for (auto& thread : threads) thread.join();
