@@ -83,7 +83,7 @@ std::string canonical(const Charter& c) {
   w.text("host", c.host);
   w.text("openness", name(c.openness));
   if (c.opens) w.raw("opens", iso(*c.opens));
-  w.list("processes", c.processes);
+  c.processes.empty() ? w.raw("processes", "[]") : w.list("processes", c.processes);
 
   w.table("operator");
   w.local("name", c.operated_by.name);

@@ -73,6 +73,17 @@ TEST(Charter, FallsBackToThePlatformsFirstLanguageAndSaysSo) {
   EXPECT_EQ(LocalText{}.in("nl").text, "");
 }
 
+TEST(Charter, MayRunNothingAtAll) {
+  const std::string text = contents(company_file);
+  const auto rules = text.find("[[rules]]"), oversight = text.find("[oversight]");
+  const Charter c =
+      good(replaced(text.substr(0, rules) + "[[rules]]\nact = \"platforms.appoint\"\nwho = [\"product-owner\"]\n" +
+                        text.substr(oversight),
+                    "[\"consultations\"]", "[]"));
+  EXPECT_TRUE(c.processes.empty());
+  EXPECT_EQ(good(canonical(c)), c);
+}
+
 TEST(Charter, ReadsTheSameWithWindowsLineEnds) {
   std::string text;
   for (const char c : contents(company_file)) c == '\n' ? text += "\r\n" : text += c;

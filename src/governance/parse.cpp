@@ -52,9 +52,10 @@ class Parser {
   }
 
   std::vector<std::string> known_words(Reader& from, std::string_view key, Need need,
-                                       std::span<const std::string> these, std::string_view kind) {
+                                       std::span<const std::string> these, std::string_view kind,
+                                       std::size_t least = 1) {
     std::vector<std::string> out;
-    for (auto& word : from.words(key, need))
+    for (auto& word : from.words(key, need, least))
       if (known(word, these, kind)) out.push_back(std::move(word.text));
     return out;
   }
@@ -70,7 +71,7 @@ class Parser {
     c_.opens = from.date("opens");
     std::vector<std::string> processes;
     for (const auto& process : words_.processes) processes.push_back(process.name);
-    c_.processes = known_words(from, "processes", Need::required, processes, "process");
+    c_.processes = known_words(from, "processes", Need::required, processes, "process", 0);
     from.finish();
   }
 

@@ -183,12 +183,12 @@ std::size_t Reader::choice(std::string_view key, Need need, std::span<const std:
   return 0;
 }
 
-std::vector<Word> Reader::words(std::string_view key, Need need) {
+std::vector<Word> Reader::words(std::string_view key, Need need, std::size_t least) {
   const Message right{"governance.right.words"};
   std::vector<Word> out;
   const Node* node = expect(key, need, Node::Kind::list, right);
   if (!node) return out;
-  if (node->children.empty()) fault(key, {"governance.fault.empty-list"}, right);
+  if (node->children.size() < least) fault(key, {"governance.fault.empty-list"}, right);
   for (std::size_t i = 0; i < node->children.size(); ++i) {
     const Node& child = node->children[i];
     Word word{child.text, child.at, path(key) + "[" + std::to_string(i + 1) + "]"};

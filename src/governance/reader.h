@@ -69,8 +69,8 @@ class Reader {
   std::optional<Date> date(std::string_view key);
   /// One of these words; the first where it is missing or wrong.
   std::size_t choice(std::string_view key, Need need, std::span<const std::string> words);
-  /// A list of different words.
-  std::vector<Word> words(std::string_view key, Need need);
+  /// A list of different words; one that is there has at least `least`.
+  std::vector<Word> words(std::string_view key, Need need, std::size_t least = 1);
   Reader table(std::string_view key, Need need);
   /// The tables of [[key]].
   std::vector<Reader> tables(std::string_view key, std::size_t most);
