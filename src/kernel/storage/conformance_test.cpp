@@ -472,8 +472,8 @@ TEST_P(Conformance, WhatWasWrittenIsThereAfterReopening) {
 
 TEST_P(Conformance, ScrubLeavesNoByteOfWhatWasDeleted) {
   const std::string secret = "burgerservicenummer-123456782";
-  (void)name(1, secret);
   (void)name(2, "stays");
+  (void)name(1, secret);  // after the other: no row moves over its place when the page is tidied
   ASSERT_TRUE(house_->holds(*db_, "things", secret)) << "the test can find it while it is there";
   (void)db_->write([](WriteTx& tx) -> Result<std::int64_t> {
     return tx.exec({"test.erase", "DELETE FROM things WHERE id = $1"}, 1);
@@ -489,7 +489,8 @@ TEST_P(Conformance, ScrubSaysSoWhenAReaderStillSeesTheDeleted) {
   (void)name(1, "one");
   const std::string_view tables[] = {"things"};
   db_->read([&](ReadTx& tx) {
-    EXPECT_EQ(row_count(tx), 1);
+    // Another table: it is the snapshot that stands in the way, not a lock.
+    EXPECT_EQ(tx.value<std::int64_t>({"test.log-count", "SELECT count(*) FROM log"}), 0);
     std::thread([&] {
       (void)db_->write([](WriteTx& tx2) -> Result<std::int64_t> {
         return tx2.exec({"test.erase", "DELETE FROM things WHERE id = $1"}, 1);

@@ -335,8 +335,9 @@ void PostgresConnection::scrub(std::span<const std::string_view> tables) {
   // report theirs, of prepared transactions.
   const std::string now = first(command("SELECT pg_snapshot_xmax(pg_current_snapshot())::xid"));
   const std::string older =
-      "SELECT count(*) FROM (SELECT backend_xmin AS x FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
-      " UNION ALL SELECT backend_xid FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+      "WITH others AS (SELECT * FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+      " AND coalesce(datname, current_database()) = current_database())"
+      " SELECT count(*) FROM (SELECT backend_xmin AS x FROM others UNION ALL SELECT backend_xid FROM others"
       " UNION ALL SELECT xmin FROM pg_replication_slots UNION ALL SELECT transaction FROM pg_prepared_xacts) h"
       " WHERE age(h.x) > age('" +
       now + "'::xid)";

@@ -43,13 +43,13 @@ Wire::Wire(std::string host, std::string port) : host_(std::move(host)), server_
     throw std::runtime_error("the test's proxy cannot listen");
   }
   port_ = ntohs(at.sin_port);
-  threads_.emplace_back([this] { accept_all(); });
+  acceptor_ = std::thread([this] { accept_all(); });
 }
 
 Wire::~Wire() {
   closing_ = true;
-  threads_.front().join();  // it alone adds to the others
-  for (std::size_t i = 1; i < threads_.size(); ++i) threads_[i].join();
+  acceptor_.join();
+  for (auto& carrier : carriers_) carrier.join();
   ::close(listener_);
 }
 
@@ -68,7 +68,7 @@ void Wire::accept_all() {
       ::close(client);
       continue;
     }
-    threads_.emplace_back([this, client] { carry(client); });
+    carriers_.emplace_back([this, client] { carry(client); });
   }
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <atomic>
-#include <mutex>
+
 #include <string>
 #include <thread>
 #include <vector>
@@ -37,8 +37,8 @@ class Wire {
   std::atomic<bool> up_ = true, armed_ = false, closing_ = false;
   std::atomic<Moment> moment_ = Moment::before_commit;
   std::atomic<int> generation_ = 0;
-  std::mutex mutex_;
-  std::vector<std::thread> threads_;
+  std::vector<std::thread> carriers_;  // of the acceptor's thread, until that has ended
+  std::thread acceptor_;
 };
 
 }  // namespace polder::storage
