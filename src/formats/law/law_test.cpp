@@ -440,6 +440,14 @@ TEST(Refusal, MeetsWhatIsTooLargeOrHasTooManyParts) {
   EXPECT_EQ(why(read(act("<article" + attributes + "/>"))), "law.too-many-attributes");
 }
 
+TEST(Limits, LetALawOfElevenMegabytesIn) {
+  std::string many;
+  const std::string article = "<article><content><p>" + std::string(2'000, 'x') + "</p></content></article>";
+  for (int i = 0; i < 5'500; ++i) many += article;
+  const Document law = read_act(many);
+  EXPECT_EQ(articles(law).size(), 5'500u);
+}
+
 TEST(Refusal, MeetsOtherEncodingsAndBytesThatAreNone) {
   EXPECT_EQ(why(read(std::string("\xff\xfe<\0a\0/\0>\0", 10))), "law.encoding");
   EXPECT_EQ(why(read("<?xml version='1.0' encoding='UTF-7'?><akomaNtoso/>")), "law.encoding");

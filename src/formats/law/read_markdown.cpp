@@ -195,7 +195,9 @@ class MarkdownReader {
     builder_.close();
     builder_.close_document();
     if (!headings_) return refuse(Why::invalid, {"law.no-headings"});
-    return builder_.finish(Format::markdown);
+    auto document = builder_.finish(Format::markdown);
+    if (!document) return refuse(Why::invalid, {"law.no-headings"});  // a title and nothing under it
+    return document;
   }
 
  private:
