@@ -8,7 +8,8 @@
 #include <vector>
 
 #include "governance/platforms.h"
-#include "kernel/i18n/i18n.h"
+#include "kernel/html/html.h"
+#include "kernel/i18n/voice.h"
 #include "kernel/jobs/jobs.h"
 #include "kernel/mail/mail.h"
 #include "kernel/storage/database.h"
@@ -20,13 +21,15 @@
 namespace polder::people {
 
 class Visit;
+class PasswordPool;
 struct House;
 
 struct Settings {
-  std::string base_url;     ///< "https://example.org", for links in mails and the record's origin
-  std::string data;         ///< the data folder
-  bool demo = false;        ///< one click gives any role: only a demo does so
+  std::string base_url;  ///< "https://example.org", for links in mails and the record's origin
+  std::string data;      ///< the data folder
+  bool demo = false;     ///< one click gives any role: only a demo does so
   crypto::PasswordCost password_cost = {};
+  bool quiet = false;       ///< no mail follows an act: while a demo is made, nobody is there to be written to
   bool rate_limits = true;  ///< off in the demo's making and in benchmarks
 };
 
@@ -37,6 +40,8 @@ struct PersonalData {
   std::function<void(record::Doing& doing, Id person)> erase;
   /// Adds what is there to the copy, as JSON under the room's name.
   std::function<boost::json::value(storage::ReadTx& tx, Id person)> copy;
+  /// The tables it deletes from: their freed space is overwritten after an erasure.
+  std::vector<std::string_view> tables = {};
 };
 
 /// A link in a platform's main navigation.
@@ -66,9 +71,12 @@ struct House {
   std::vector<Destination> destinations = {};
   std::vector<jobs::Handler> job_handlers = {};
   std::vector<jobs::Recurring> recurring = {};
+  std::shared_ptr<PasswordPool> passwords = {};  ///< made by people::install
   /// What a platform's front page shows for a process it runs.
   std::vector<std::pair<std::string, std::function<html::Html(Visit&)>>> fronts = {};
-  i18n::Voice voice(i18n::Language language, const i18n::Zone& zone = i18n::Zone::utc()) const { return {catalogues, language, zone}; }
+  i18n::Voice voice(i18n::Language language, const i18n::Zone& zone = i18n::Zone::utc()) const {
+    return {catalogues, language, zone};
+  }
 };
 
 }  // namespace polder::people

@@ -39,7 +39,8 @@ inline constexpr std::string_view token_prefix = "polder_";
 /// The person and scopes behind an API token; nothing when it is unknown, over or taken back.
 struct TokenHolder {
   Person person;
-  std::vector<std::string> scopes;
+  std::vector<std::string> scopes;  ///< never empty
+  std::optional<Time> last_used;    ///< the day, in UTC
 };
 std::optional<TokenHolder> find_token(storage::ReadTx& tx, std::string_view token, Time now);
 

@@ -62,9 +62,10 @@ constexpr Statement delete_proofs{"people.drop-proofs", "DELETE FROM proofs WHER
 constexpr Statement insert_token{"people.insert-token",
                                  "INSERT INTO api_tokens (id, hash, person, name, scopes, made_at, ends) "
                                  "VALUES ($1, $2, $3, $4, $5, $6, $7)"};
-constexpr Statement select_token{"people.token", "SELECT " POLDER_PERSON_COLUMNS
-                                                 ", t.scopes FROM api_tokens t JOIN people p ON p.id = t.person "
-                                                 "WHERE t.hash = $1 AND t.ends > $2"};
+constexpr Statement select_token{"people.token",
+                                 "SELECT " POLDER_PERSON_COLUMNS
+                                 ", t.scopes, t.last_used FROM api_tokens t JOIN people p ON p.id = t.person "
+                                 "WHERE t.hash = $1 AND t.ends > $2"};
 constexpr Statement select_tokens{"people.tokens",
                                   "SELECT id, name, scopes, made_at, last_used, ends FROM api_tokens WHERE person = $1 "
                                   "ORDER BY id DESC LIMIT 200"};
@@ -229,7 +230,11 @@ std::optional<std::pair<Person, Session>> find_session(ReadTx& tx, std::string_v
 std::optional<TokenHolder> find_token(ReadTx& tx, std::string_view token, Time now) {
   if (!token.starts_with(token_prefix)) return std::nullopt;
   return tx.one<TokenHolder>(
-      select_token, [](const Row& row) { return TokenHolder{decode_person(row), words(row.text(person_columns))}; },
+      select_token,
+      [](const Row& row) {
+        return TokenHolder{decode_person(row), words(row.text(person_columns)),
+                           row.get<std::optional<Time>>(person_columns + 1)};
+      },
       digest(token), now);
 }
 

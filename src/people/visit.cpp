@@ -6,6 +6,7 @@
 #include "kernel/web/finish.h"
 #include "kernel/web/form.h"
 #include "kernel/web/guard.h"
+#include "people/store.h"
 
 namespace polder::people {
 namespace {
@@ -14,30 +15,24 @@ using namespace html;  // NOLINT(google-build-using-namespace)
 
 constexpr std::string_view flash_cookie = "said";
 
-int status_of(Why why) {
-  switch (why) {
-    case Why::invalid: return 422;
-    case Why::unauthorized: return 401;
-    case Why::forbidden: return 403;
-    case Why::not_found: return 404;
-    case Why::conflict: return 409;
-    case Why::too_large: return 413;
-    case Why::rate_limited: return 429;
-    case Why::unavailable: return 503;
-  }
-  return 500;
-}
-
 std::string_view word_of(Why why) {
   switch (why) {
-    case Why::invalid: return "invalid";
-    case Why::unauthorized: return "unauthorized";
-    case Why::forbidden: return "forbidden";
-    case Why::not_found: return "not-found";
-    case Why::conflict: return "conflict";
-    case Why::too_large: return "too-large";
-    case Why::rate_limited: return "rate-limited";
-    case Why::unavailable: return "unavailable";
+    case Why::invalid:
+      return "invalid";
+    case Why::unauthorized:
+      return "unauthorized";
+    case Why::forbidden:
+      return "forbidden";
+    case Why::not_found:
+      return "not-found";
+    case Why::conflict:
+      return "conflict";
+    case Why::too_large:
+      return "too-large";
+    case Why::rate_limited:
+      return "rate-limited";
+    case Why::unavailable:
+      return "unavailable";
   }
   return "invalid";
 }
@@ -45,14 +40,22 @@ std::string_view word_of(Why why) {
 /// The title of a refusal's page. Written out, so that the check of the catalogues sees each key.
 Message title_of(Why why) {
   switch (why) {
-    case Why::invalid: return {"people.refused-invalid"};
-    case Why::unauthorized: return {"people.refused-unauthorized"};
-    case Why::forbidden: return {"people.refused-forbidden"};
-    case Why::not_found: return {"people.refused-not-found"};
-    case Why::conflict: return {"people.refused-conflict"};
-    case Why::too_large: return {"people.refused-too-large"};
-    case Why::rate_limited: return {"people.refused-rate-limited"};
-    case Why::unavailable: return {"people.refused-unavailable"};
+    case Why::invalid:
+      return {"people.refused-invalid"};
+    case Why::unauthorized:
+      return {"people.refused-unauthorized"};
+    case Why::forbidden:
+      return {"people.refused-forbidden"};
+    case Why::not_found:
+      return {"people.refused-not-found"};
+    case Why::conflict:
+      return {"people.refused-conflict"};
+    case Why::too_large:
+      return {"people.refused-too-large"};
+    case Why::rate_limited:
+      return {"people.refused-rate-limited"};
+    case Why::unavailable:
+      return {"people.refused-unavailable"};
   }
   return {"people.refused-invalid"};
 }
@@ -63,6 +66,28 @@ std::string_view bearer(const http::Request& request) {
 }
 
 }  // namespace
+
+int http_status(Why why) {
+  switch (why) {
+    case Why::invalid:
+      return 422;
+    case Why::unauthorized:
+      return 401;
+    case Why::forbidden:
+      return 403;
+    case Why::not_found:
+      return 404;
+    case Why::conflict:
+      return 409;
+    case Why::too_large:
+      return 413;
+    case Why::rate_limited:
+      return 429;
+    case Why::unavailable:
+      return 503;
+  }
+  return 500;
+}
 
 Visit::Visit(House& the_house, const http::Request& the_request, web::Params the_params)
     : house(the_house),
@@ -75,6 +100,7 @@ Visit::Visit(House& the_house, const http::Request& the_request, web::Params the
 
   const auto key = web::cookie(request.header("cookie"), session_cookie);
   const auto token = bearer(request);
+  bool token_is_new_today = false;
   keepable_ = key.empty() && token.empty() && web::cookie(request.header("cookie"), flash_cookie).empty();
   if (!key.empty() || !token.empty()) {
     house.database.read([&](storage::ReadTx& tx) {
@@ -82,6 +108,7 @@ Visit::Visit(House& the_house, const http::Request& the_request, web::Params the
         if (auto holder = find_token(tx, token, now)) {
           person = std::move(holder->person);
           scopes = std::move(holder->scopes);
+          token_is_new_today = !holder->last_used || *holder->last_used < start_of(date_of(now));
         }
       } else if (auto found = find_session(tx, key, now)) {
         person = std::move(found->first);
@@ -95,15 +122,32 @@ Visit::Visit(House& the_house, const http::Request& the_request, web::Params the
       person->server_roles =
           platform ? governance::roles_of_address(tx, record::server_platform, person->email) : actor.roles;
     });
+    if (token_is_new_today) note([&](storage::WriteTx& tx) { store::touch_token(tx, token, now); });
+    if (session && now - session->last_seen >= hour_ms)
+      note([&](storage::WriteTx& tx) { store::touch_session(tx, session->id, now); });
   }
   t = choose_voice();
+}
+
+void Visit::note(const std::function<void(storage::WriteTx&)>& what) {
+  // Nobody is refused a page because it could not be noted that they came.
+  try {
+    (void)house.database.write([&](storage::WriteTx& tx) -> Done {
+      what(tx);
+      return {};
+    });
+  } catch (const storage::Unavailable& fault) {
+    spdlog::warn("people: a sign of life was not noted: {}", fault.what());
+  }
 }
 
 i18n::Voice Visit::choose_voice() const {
   std::vector<i18n::Language> allowed(i18n::all_languages.begin(), i18n::all_languages.end());
   if (platform) allowed = platform->languages;
   const auto zone = platform ? platform->zone : i18n::Zone::utc();
-  const auto speaks = [&](std::optional<i18n::Language> l) { return l && std::ranges::find(allowed, *l) != allowed.end(); };
+  const auto speaks = [&](std::optional<i18n::Language> l) {
+    return l && std::ranges::find(allowed, *l) != allowed.end();
+  };
   if (const auto chosen = i18n::parse_language(web::cookie(request.header("cookie"), language_cookie)); speaks(chosen))
     return house.voice(*chosen, zone);
   if (person && speaks(person->language)) return house.voice(person->language, zone);
@@ -114,9 +158,7 @@ bool Visit::is_administrator() const {
   return person && std::ranges::find(person->server_roles, "administrator") != person->server_roles.end();
 }
 
-bool Visit::has_role(std::string_view role) const {
-  return std::ranges::find(actor.roles, role) != actor.roles.end();
-}
+bool Visit::has_role(std::string_view role) const { return std::ranges::find(actor.roles, role) != actor.roles.end(); }
 
 governance::Decision Visit::may(std::string_view act, std::string_view phase) const {
   const auto here = platform ? platform : house.platforms.list()->server;
@@ -125,7 +167,8 @@ governance::Decision Visit::may(std::string_view act, std::string_view phase) co
 
 Url Visit::at(std::string_view path) const {
   std::string out;
-  if (platform && (platform->charter.host.empty() || request.host != platform->charter.host)) out = '/' + platform->slug;
+  if (platform && (platform->charter.host.empty() || request.host != platform->charter.host))
+    out = '/' + platform->slug;
   out += '/';
   out += path;
   return Url::local(out);
@@ -134,7 +177,10 @@ Url Visit::at(std::string_view path) const {
 std::string Visit::query(std::string_view name) const { return web::query_value(request.query, name); }
 
 web::Shell Visit::shell(const Page& page) const {
-  web::Shell shell{.title = page.title, .brand = "Polder", .languages = {i18n::all_languages.begin(), i18n::all_languages.end()}, .person = {}, .house_style = {}, .demo = {}};
+  web::Shell shell;
+  shell.title = page.title;
+  shell.brand = "Polder";
+  shell.languages = {i18n::all_languages.begin(), i18n::all_languages.end()};
   shell.error = page.error;
   shell.here = Url::local(request.path);
   if (platform) {
@@ -157,7 +203,8 @@ web::Shell Visit::shell(const Page& page) const {
   if (person) {
     shell.person = person->name.empty() ? t("people.my-account") : person->name;
     shell.account = {{t("people.my-account"), Url::local("/account")}};
-    if (platform && (may("platforms.appoint").allowed || is_administrator())) shell.account.push_back({t("people.manage-platform"), at("manage")});
+    if (platform && (may("platforms.appoint").allowed || is_administrator()))
+      shell.account.push_back({t("people.manage-platform"), at("manage")});
     if (is_administrator()) shell.account.push_back({t("people.manage-server"), Url::local("/server")});
     shell.account.push_back({t("people.sign-out"), Url::local("/account/sign-out")});
   } else {
@@ -166,7 +213,8 @@ web::Shell Visit::shell(const Page& page) const {
   if (house.settings.demo) {
     Html roles;
     const auto role_button = [&](std::string_view role, const std::string& words, bool pressed) {
-      roles += button(attr("name", "role"), attr("value", role), attr("aria-pressed", pressed ? "true" : "false"), words);
+      roles +=
+          button(attr("name", "role"), attr("value", role), attr("aria-pressed", pressed ? "true" : "false"), words);
     };
     const bool official = has_role("official"), moderator = has_role("moderator"), administrator = is_administrator();
     role_button("visitor", t("people.demo-visitor"), !person);
@@ -174,18 +222,20 @@ web::Shell Visit::shell(const Page& page) const {
     role_button("official", t("people.demo-official"), official);
     role_button("moderator", t("people.demo-moderator"), moderator);
     role_button("administrator", t("people.demo-administrator"), administrator);
-    shell.demo = aside(cls("demo"), attr("aria-label", t("people.demo")),
-                       div(cls("wrap"), b(t("people.demo-see-as")),
-                           html::form(attr("method", "post"), action(Url::local("/demo/role")),
-                                      input(attr("type", "hidden"), attr("name", "next"), attr("value", request.path)), roles),
-                           span(t("people.demo-only"))));
+    shell.demo =
+        aside(cls("demo"), attr("aria-label", t("people.demo")),
+              div(cls("wrap"), b(t("people.demo-see-as")),
+                  html::form(attr("method", "post"), action(Url::local("/demo/role")),
+                             input(attr("type", "hidden"), attr("name", "next"), attr("value", request.path)), roles),
+                  span(t("people.demo-only"))));
   }
   return shell;
 }
 
 http::Response Visit::with_cookies(http::Response response) const {
   for (const auto& c : cookies_) response.headers.emplace_back("set-cookie", c);
-  if (!flash_.empty()) response.headers.emplace_back("set-cookie", web::set_cookie(flash_cookie, flash_, 60, request.secure));
+  if (!flash_.empty())
+    response.headers.emplace_back("set-cookie", web::set_cookie(flash_cookie, flash_, 60, request.secure));
   return response;
 }
 
@@ -204,7 +254,8 @@ http::Response Visit::page(const Page& page) {
 }
 
 http::Response Visit::redirect(const Url& to) const {
-  http::Response response{.status = 303, .headers = {{"location", to.text()}, {"cache-control", "no-store"}}, .body = {}, .stream = {}};
+  http::Response response{
+      .status = 303, .headers = {{"location", to.text()}, {"cache-control", "no-store"}}, .body = {}, .stream = {}};
   return with_cookies(std::move(response));
 }
 
@@ -217,14 +268,18 @@ http::Response Visit::refusal(const Refusal& refusal) {
   else
     next = web::plain_button(t("people.to-the-start"), platform ? at() : Url::local("/"));
   const Html words = refusal.message.key.empty() ? Html{} : p(t(refusal.message));
-  auto response = page({.title = title, .main = div(cls("fault stack"), h1(title), words, p(cls("actions"), next)), .status = status_of(refusal.why)});
+  auto response = page({.title = title,
+                        .main = div(cls("fault stack"), h1(title), words, p(cls("actions"), next)),
+                        .status = http_status(refusal.why)});
   if (refusal.retry_after_s > 0) response.headers.emplace_back("retry-after", std::to_string(refusal.retry_after_s));
   return response;
 }
 
 http::Response Visit::json(int status, const boost::json::value& value) const {
   return with_cookies({.status = status,
-                       .headers = {{"content-type", "application/json"}, {"cache-control", "no-store"}, {"x-content-type-options", "nosniff"}},
+                       .headers = {{"content-type", "application/json"},
+                                   {"cache-control", "no-store"},
+                                   {"x-content-type-options", "nosniff"}},
                        .body = std::make_shared<const std::string>(boost::json::serialize(value)),
                        .stream = {}});
 }
@@ -237,7 +292,7 @@ http::Response Visit::json_refusal(const Refusal& refusal) const {
       fields.push_back(boost::json::object{{"field", f.field}, {"code", f.message.key}, {"message", t(f.message)}});
     error.emplace("fields", std::move(fields));
   }
-  auto response = json(status_of(refusal.why), boost::json::object{{"error", std::move(error)}});
+  auto response = json(http_status(refusal.why), boost::json::object{{"error", std::move(error)}});
   if (refusal.retry_after_s > 0) response.headers.emplace_back("retry-after", std::to_string(refusal.retry_after_s));
   return response;
 }
@@ -245,7 +300,8 @@ http::Response Visit::json_refusal(const Refusal& refusal) const {
 http::Response Visit::file(std::string bytes, std::string type, std::string name) const {
   std::string safe;
   for (const char c : name)
-    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_') safe += c;
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_')
+      safe += c;
   return with_cookies({.status = 200,
                        .headers = {{"content-type", std::move(type)},
                                    {"content-disposition", "attachment; filename=\"" + safe + '"'},
@@ -270,21 +326,28 @@ Result<Visit::Sent> Visit::sent() const {
   return out;
 }
 
-Result<record::Recorded> Visit::perform(std::string_view act, const boost::json::object& fields, const std::string& key) {
+Result<record::Recorded> Visit::perform(std::string_view act, const boost::json::object& fields,
+                                        const std::string& key) {
+  // A token stands for its owner on platforms, within its scopes; never at the account it comes from.
+  const bool by_token = !scopes.empty();
+  if (by_token && (std::ranges::find(scopes, "act") == scopes.end() || act.starts_with("people.")))
+    return refuse(Why::forbidden, {"people.token-may-not"});
   return house.acts.perform({.platform = platform ? platform->id : record::server_platform,
-                                  .actor = actor,
-                                  .name = std::string(act),
-                                  .fields = fields,
-                                  .idempotency_key = key});
+                             .actor = actor,
+                             .name = std::string(act),
+                             .fields = fields,
+                             .idempotency_key = key});
 }
 
 std::string Visit::fresh_key() const { return base64url(house.random.bytes(18)); }
 
-Html Visit::form(const Url& to, const Html& fields, std::string_view button_words, bool upload, std::string_view button_class) {
+Html Visit::form(const Url& to, const Html& fields, std::string_view button_words, bool upload,
+                 std::string_view button_class) {
   return html::form(cls("form"), attr("method", "post"), action(to), attr("novalidate"),
                     upload ? attr("enctype", "multipart/form-data") : Attr{},
                     input(attr("type", "hidden"), attr("name", "key"), attr("value", fresh_key())), fields,
-                    div(cls("actions"), button(cls(button_class), attr("type", "submit"), attr("data-busy", t("people.sending")), button_words)));
+                    div(cls("actions"), button(cls(button_class), attr("type", "submit"),
+                                               attr("data-busy", t("people.sending")), button_words)));
 }
 
 }  // namespace polder::people

@@ -26,8 +26,11 @@ struct Page {
   Html main;
   std::string current = {};  ///< the path of the destination it belongs to, for the navigation
   int status = 200;
-  bool error = false;        ///< it shows a refused form
+  bool error = false;  ///< it shows a refused form
 };
+
+/// What HTTP says of a refusal.
+int http_status(Why why);
 
 class Visit {
  public:
@@ -40,13 +43,13 @@ class Visit {
 
   /// The platform that the path or the host names; null on the server's own pages.
   std::shared_ptr<const governance::Platform> platform;
-  std::optional<Person> person;       ///< who is signed in
+  std::optional<Person> person;  ///< who is signed in
   std::optional<Session> session;
-  std::vector<std::string> scopes;    ///< of the API token, when one was used
-  record::Actor actor;                ///< with the roles on `platform` (or on the server)
+  std::vector<std::string> scopes;  ///< of the API token, when one was used
+  record::Actor actor;              ///< with the roles on `platform` (or on the server)
   i18n::Voice t;
 
-  bool is_administrator() const;      ///< of the server
+  bool is_administrator() const;  ///< of the server
   bool has_role(std::string_view role) const;
   /// May this visitor do this act now? For showing a button; the act asks again itself.
   governance::Decision may(std::string_view act, std::string_view phase = {}) const;
@@ -58,8 +61,8 @@ class Visit {
 
   // ---- answers ----
   http::Response page(const Page& page);
-  http::Response redirect(const Url& to) const;                     ///< 303 See Other
-  http::Response refusal(const Refusal& refusal);                   ///< a page that says what happened and what to do
+  http::Response redirect(const Url& to) const;    ///< 303 See Other
+  http::Response refusal(const Refusal& refusal);  ///< a page that says what happened and what to do
   http::Response json(int status, const boost::json::value& value) const;
   http::Response json_refusal(const Refusal& refusal) const;
   http::Response file(std::string bytes, std::string type, std::string name) const;
@@ -78,10 +81,12 @@ class Visit {
   Result<Sent> sent() const;
 
   /// Performs an act on this platform in this visitor's name.
-  Result<record::Recorded> perform(std::string_view act, const boost::json::object& fields, const std::string& key = {});
+  Result<record::Recorded> perform(std::string_view act, const boost::json::object& fields,
+                                   const std::string& key = {});
 
   /// A <form> for an act: posts to `to`, carries a fresh idempotency key, one button.
-  Html form(const Url& to, const Html& fields, std::string_view button, bool upload = false, std::string_view button_class = "button");
+  Html form(const Url& to, const Html& fields, std::string_view button, bool upload = false,
+            std::string_view button_class = "button");
   std::string fresh_key() const;
 
   /// What was just done, said at the top of the next page: a catalogue key kept in a short-lived cookie.
@@ -91,6 +96,7 @@ class Visit {
   void set_cookie(std::string value) { cookies_.push_back(std::move(value)); }
 
  private:
+  void note(const std::function<void(storage::WriteTx&)>& what);
   i18n::Voice choose_voice() const;
   web::Shell shell(const Page& page) const;
   http::Response with_cookies(http::Response response) const;

@@ -36,6 +36,20 @@ Result<Recorded> Acts::perform(const Call& call) {
   return perform_ready(call.platform, call.actor, call.name, std::move(ready), call.idempotency_key);
 }
 
+Done Acts::rehearse(const Call& call) {
+  const ActKind* kind = find(call.name);
+  if (kind == nullptr) return refuse(Why::not_found, {"record.no-such-act"});
+  TRY(const Ready ready, kind->read(call.fields));
+  std::optional<Refusal> refused;
+  // What the closure answers is always a refusal, so that the transaction keeps nothing.
+  (void)means_.database.write([&](storage::WriteTx& tx) -> Result<Recorded> {
+    auto done = perform_in(tx, call.platform, call.actor, call.name, ready, {});
+    refused = done ? std::nullopt : std::optional(std::move(done).error());
+    return refuse(Why::conflict, {});
+  });
+  return refused ? Done(std::unexpected(*std::move(refused))) : Done{};
+}
+
 Result<Recorded> Acts::perform_ready(Id platform, const Actor& actor, std::string name, Ready ready, std::string key) {
   return means_.database.write([&](storage::WriteTx& tx) { return perform_in(tx, platform, actor, name, ready, key); });
 }
@@ -65,21 +79,22 @@ Result<Recorded> Acts::perform_in(storage::WriteTx& tx, Id platform, const Actor
   const std::string opening = means_.random.bytes(commitment_key_size);
   TRY(const std::string entry, encode(Leaf{name, doing.now, subject.path, *role, commit(opening, ready.content)}));
   const std::int64_t position = means_.logs.append(tx, platform, entry);
+  const bool kept = !effect.forgets;
   store::insert_act(tx,
                     {.id = doing.act,
                      .platform = platform,
                      .position = position,
                      .name = name,
                      .done_at = doing.now,
-                     .person = actor.person,
+                     .person = kept ? actor.person : Id{},
                      .role = *role,
                      .subject = subject.path,
                      .visibility = effect.visibility,
-                     .content = ready.content,
-                     .opening = opening,
+                     .content = kept ? std::optional(ready.content) : std::nullopt,
+                     .opening = kept ? std::optional(opening) : std::nullopt,
                      .made = effect.made,
                      .location = effect.location},
-                    key);
+                    kept ? key : std::nullopt);
   if (means_.renewed)
     tx.after_commit([renewed = means_.renewed, platform, subjects = doing.renewed()] { renewed(platform, subjects); });
   return Recorded{doing.act, position, effect.made, effect.location, false};

@@ -60,6 +60,7 @@ struct Effect {
   Visibility visibility = Visibility::open;
   Id made{};             ///< what it made, if it made something that has an id
   std::string location;  ///< where to go now: a path on this platform, without the platform ("consultations/…")
+  bool forgets = false;  ///< an erasure: of this act too only the leaf stays, not who did it nor what it said
 };
 
 /// What an act's function is handed: the transaction, the moment, who acts, and a pen for what else must happen.
@@ -106,17 +107,19 @@ struct ActKind {
   std::function<Result<Ready>(const fields::json::object&)> read;
 };
 
-/// Declares an act. `A` has `static constexpr std::string_view name` and is described by Boost.Describe.
-template <class A>
-ActKind declare(std::vector<std::string> phases, Result<Subject> (*find)(storage::ReadTx&, Id, const A&),
-                Result<Effect> (*apply)(Doing&, const A&)) {
+/// Declares an act. `A` has `static constexpr std::string_view name` and is described by Boost.Describe. `means` is
+/// what the room's acts need from outside; it outlives the acts.
+template <class A, class Means>
+ActKind declare(Means& means, std::vector<std::string> phases,
+                Result<Subject> (*find)(Means&, storage::ReadTx&, Id platform, const A&),
+                Result<Effect> (*apply)(Means&, Doing&, const A&)) {
   return {std::string(A::name), std::move(phases), fields::describe<A>(),
-          [find, apply](const fields::json::object& raw) -> Result<Ready> {
+          [&means, find, apply](const fields::json::object& raw) -> Result<Ready> {
             TRY(A act, fields::read<A>(raw));
             auto shared = std::make_shared<const A>(std::move(act));
             return Ready{fields::write(*shared),
-                         [find, shared](storage::ReadTx& tx, Id platform) { return find(tx, platform, *shared); },
-                         [apply, shared](Doing& doing) { return apply(doing, *shared); }};
+                         [&means, find, shared](storage::ReadTx& tx, Id platform) { return find(means, tx, platform, *shared); },
+                         [&means, apply, shared](Doing& doing) { return apply(means, doing, *shared); }};
           }};
 }
 
@@ -163,10 +166,13 @@ class Acts {
 
   Result<Recorded> perform(const Call& call);
 
-  /// The same with a struct in hand: for the clock, the demo and imports.
+  /// Would it be done? The same way to the end, and then nothing is kept: for "look at it once more".
+  Done rehearse(const Call& call);
+
+  /// The same with a struct in hand: for the clock, the demo and imports. It passes the same reading as every other.
   template <class A>
   Result<Recorded> perform(Id platform, const Actor& actor, const A& act, std::string idempotency_key = {}) {
-    return perform_ready(platform, actor, std::string(A::name), ready(act), std::move(idempotency_key));
+    return perform({platform, actor, std::string(A::name), fields::Trait<A>::write(act).as_object(), std::move(idempotency_key)});
   }
 
   /// Does an act inside a write transaction that is already open: several acts that stand or fall together.
@@ -174,12 +180,6 @@ class Acts {
                               const Ready& ready, const std::string& idempotency_key);
 
  private:
-  template <class A>
-  Ready ready(const A& act) const {
-    const auto kind = kinds_.find(A::name);
-    auto again = kind->second.read(fields::Trait<A>::write(act).as_object());
-    return std::move(again).value();
-  }
   Result<Recorded> perform_ready(Id platform, const Actor& actor, std::string name, Ready ready, std::string key);
 
   Means means_;

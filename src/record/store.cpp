@@ -61,6 +61,9 @@ constexpr Statement erase_by_person{
     "UPDATE acts SET person = NULL, content = NULL, opening = NULL, idempotency = NULL WHERE person = $1"};
 constexpr Statement erase_one{"record.erase-act",
                               "UPDATE acts SET content = NULL, opening = NULL, idempotency = NULL WHERE id = $1"};
+constexpr Statement erase_saying{"record.erase-saying",
+                                 "UPDATE acts SET content = NULL, opening = NULL, idempotency = NULL "
+                                 "WHERE platform = $1 AND subject = $2 AND content LIKE $3 ESCAPE '\\'"};
 
 Blob blob(const Hash& hash) { return {crypto::bytes_of(hash)}; }
 
@@ -193,5 +196,14 @@ std::vector<ActRow> acts_of_person(ReadTx& tx, Id person, Id before, std::int64_
 
 void erase_person(WriteTx& tx, Id person) { tx.exec(erase_by_person, person); }
 void erase_act(WriteTx& tx, Id id) { tx.exec(erase_one, id); }
+
+void erase_acts_saying(WriteTx& tx, Id platform, std::string_view subject, std::string_view text) {
+  std::string pattern = "%";
+  for (const char c : text) {
+    if (c == '%' || c == '_' || c == '\\') pattern += '\\';
+    pattern += c;
+  }
+  tx.exec(erase_saying, platform, subject, pattern + '%');
+}
 
 }  // namespace polder::record::store

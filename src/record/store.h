@@ -67,5 +67,7 @@ std::vector<ActRow> acts_of_person(ReadTx& tx, Id person, Id before, std::int64_
 /// Erasure: who did it, what it said and the key of its commitment go; the leaf stays and verifies.
 void erase_person(WriteTx& tx, Id person);
 void erase_act(WriteTx& tx, Id act);
+/// The same for the acts about this subject whose content says `text`: somebody's address in an act of another's.
+void erase_acts_saying(WriteTx& tx, Id platform, std::string_view subject, std::string_view text);
 
 }  // namespace polder::record::store

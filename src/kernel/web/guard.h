@@ -29,6 +29,9 @@ std::string set_cookie(std::string_view name, std::string_view value, std::int64
 /// `refill_s` seconds. `key` names what is limited ("sign-in:" + address); it is stored as a hash.
 Done allow(storage::WriteTx& tx, Time now, std::string_view key, std::int64_t burst, std::int64_t refill_s);
 
+/// Gives one try back: it was no failure after all.
+void give_back(storage::WriteTx& tx, std::string_view key, std::int64_t refill_s);
+
 /// Rows that are full again and mean nothing any more.
 void forget_idle_limits(storage::WriteTx& tx, Time now);
 

@@ -1,0 +1,37 @@
+// organisations.create: people act together under a name; who makes it administers it.
+#include "people/acts/acts.h"
+
+namespace polder::people {
+
+enum class OrganisationKind { government, company, civil_society, research, other };
+BOOST_DESCRIBE_ENUM(OrganisationKind, government, company, civil_society, research, other)
+
+struct CreateOrganisation {
+  static constexpr std::string_view name = "organisations.create";
+  fields::Line<120> organisation_name;
+  OrganisationKind kind{};
+};
+BOOST_DESCRIBE_STRUCT(CreateOrganisation, (), (organisation_name, kind))
+
+namespace {
+
+Result<Subject> find(House&, storage::ReadTx&, Id platform, const CreateOrganisation&) {
+  if (platform != record::server_platform) return refuse(Why::not_found, {"people.not-here"});
+  return Subject{.path = "organisations"};
+}
+
+Result<Effect> apply(House&, Doing& doing, const CreateOrganisation& act) {
+  TRY(const Person person, person_of(doing));
+  const Id id = doing.ids.next();
+  store::insert_organisation(doing.tx, {id, act.organisation_name.value, fields::word_of(act.kind), doing.now});
+  store::put_member(doing.tx, id, person.id, "administrator", doing.now);
+  return Effect{.visibility = Visibility::nameless, .made = id, .location = "account/organisations/" + str(id)};
+}
+
+}  // namespace
+
+void add_create_organisation(House& house) {
+  house.acts.add(record::declare<CreateOrganisation>(house, {}, find, apply));
+}
+
+}  // namespace polder::people

@@ -1,0 +1,32 @@
+// The mails of this room: plain words, at most one link, signed with the name of the platform that sends them.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "people/house.h"
+
+namespace polder::people {
+
+struct Letter {
+  std::string to;
+  std::string kind;  ///< for the administrator's list: "people.sign-up"
+  Message subject;
+  std::vector<Message> paragraphs;  ///< a link stands in a paragraph of its own
+  std::string from = {};            ///< the platform's name; empty: the server's
+  std::vector<mail::Attachment> attachments = {};
+};
+
+/// In the act's own transaction. Refuses an address no message can be sent to.
+Done send(const House& house, storage::WriteTx& tx, const i18n::Voice& t, const Letter& letter);
+
+/// A path of ours as an address that works in a mail.
+std::string address_of(const House& house, std::string_view path);
+/// The server's name where no platform speaks: its host.
+std::string server_name(const House& house);
+
+/// "a…@example.org": enough to recognise, not enough to learn.
+std::string masked(std::string_view email);
+
+}  // namespace polder::people
