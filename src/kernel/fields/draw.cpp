@@ -114,6 +114,12 @@ Html Drawing::field(std::string_view path, const Wording& wording) const {
   return f == nullptr ? Html{} : control(*f, std::string(path), wording);
 }
 
+Html Drawing::error(std::string_view path) const {
+  const Message* wrong = fault(path);
+  if (wrong == nullptr) return {};
+  return p(cls("error"), html::id(dom_id(path) + "-error"), span(cls("visually-hidden"), t("fields.error"), " "), span(t(*wrong)));
+}
+
 Html Drawing::hidden(std::string_view path, std::string_view value) const {
   return input(attr("type", "hidden"), attr("name", path), attr("value", value));
 }
@@ -124,8 +130,7 @@ Html Drawing::control(const Field& f, const std::string& path, const Wording& wo
   const std::string hint_key = key(path) + ".hint";
   const std::string hint_text = !wording.hint.empty() ? wording.hint : t.knows(hint_key) ? t(hint_key) : "";
   const Html hint = hint_text.empty() ? Html{} : p(cls("hint"), html::id(hint_id), hint_text);
-  const Html error = wrong == nullptr ? Html{}
-                                      : p(cls("error"), html::id(error_id), span(cls("visually-hidden"), t("fields.error"), " "), span(t(*wrong)));
+  const Html error = this->error(path);
   std::string described;
   if (!hint_text.empty()) described = hint_id;
   if (wrong != nullptr) described += (described.empty() ? "" : " ") + error_id;

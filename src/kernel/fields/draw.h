@@ -23,7 +23,6 @@ struct Wording {
   std::size_t rows = 0;           ///< of a textarea
   std::vector<std::pair<std::string, std::string>> options = {};  ///< a choice's values and labels, or a select's
   bool as_select = false;
-  bool legend_is_title = false;
 };
 
 class Drawing {
@@ -37,6 +36,8 @@ class Drawing {
   Html all() const;
   /// One field by its path: "title", "questions.0.words".
   Html field(std::string_view path, const Wording& wording = {}) const;
+  /// The fault of one field, for a control that is drawn by hand; nothing when there is none.
+  Html error(std::string_view path) const;
   /// A value that travels unseen.
   Html hidden(std::string_view path, std::string_view value) const;
   /// Everything that was typed, as hidden fields: for the page on which it is looked at once more.

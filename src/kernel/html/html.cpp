@@ -143,7 +143,7 @@ Html void_element(std::string_view tag, std::initializer_list<Part> parts) {
   return out;
 }
 
-Html text(std::string_view words) {
+Html plain(std::string_view words) {
   Html out;
   Maker::escape(Maker::bytes(out), words);
   return out;
@@ -176,7 +176,7 @@ Html paragraphs(std::string_view words) {
       flush();
     } else {
       if (!lines.empty()) lines.push_back(br());
-      lines.push_back(text(one));
+      lines.push_back(plain(one));
     }
   }
   flush();

@@ -112,7 +112,7 @@ Html element(std::string_view tag, std::initializer_list<Part> parts);
 Html void_element(std::string_view tag, std::initializer_list<Part> parts);
 
 /// Escaped text, and several parts in a row without an element around them.
-Html text(std::string_view words);
+Html plain(std::string_view words);
 Html join(std::initializer_list<Part> parts);
 /// The whole document: doctype, then `html`.
 Html document(const Html& root);

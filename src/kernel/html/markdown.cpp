@@ -85,17 +85,17 @@ int inline_span(MD_SPANTYPE type, void* detail, Renderer& r, bool enter) {
 int words(MD_TEXTTYPE type, std::string_view raw, Renderer& r) {
   switch (type) {
     case MD_TEXT_BR: r.put(br()); break;
-    case MD_TEXT_SOFTBR: r.put(text("\n")); break;
-    case MD_TEXT_NULLCHAR: r.put(text("\xEF\xBF\xBD")); break;
+    case MD_TEXT_SOFTBR: r.put(plain("\n")); break;
+    case MD_TEXT_NULLCHAR: r.put(plain("\xEF\xBF\xBD")); break;
     case MD_TEXT_ENTITY: {
       // Passed on only when it is nothing but a reference: &name; or &#…;
-      const bool plain = raw.size() > 2 && raw.front() == '&' && raw.back() == ';' &&
+      const bool reference = raw.size() > 2 && raw.front() == '&' && raw.back() == ';' &&
                          raw.substr(1, raw.size() - 2).find_first_not_of(
                              "#0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == raw.npos;
-      r.put(plain ? raw_markup(raw) : text(raw));
+      r.put(reference ? raw_markup(raw) : plain(raw));
       break;
     }
-    default: r.put(text(raw));
+    default: r.put(plain(raw));
   }
   return r.full ? 1 : 0;
 }

@@ -21,6 +21,7 @@ BOOST_DESCRIBE_ENUM(Shown, public_name, public_anonymous, officials)
 
 /// What became of a response. The values are stored.
 enum class State { there, hidden, withdrawn };
+BOOST_DESCRIBE_ENUM(State, there, hidden, withdrawn)
 
 /// What an answer says happened. The values are stored.
 enum class Outcome { changed, kept, elsewhere };

@@ -47,7 +47,7 @@ Sight sight(const Response& r, bool author, bool official) {
 
 std::string slug_from(std::string_view title) {
   const std::string slug = text::slug(title, 60);
-  return slug.size() < 2 ? "consultation" : slug;
+  return slug.size() < 2 || slug == "new" ? "consultation" : slug;
 }
 
 }  // namespace polder::consultations

@@ -114,17 +114,26 @@ constexpr Statement select_about_question{
     "AND p.question > 0 AND p.response < $2 AND r.visibility < $5 AND (r.state = 0 OR ($5 = 3 AND r.state < 2)) "
     "AND (r.answers = 0 OR $6 = 0) ORDER BY p.response DESC LIMIT $3"};
 constexpr Statement select_of_person{
-    "consultations.of-person", "SELECT " RESPONSE_COLUMNS " FROM responses r WHERE r.person = $1 ORDER BY r.id DESC LIMIT 1000"};
+    "consultations.of-person", "SELECT " RESPONSE_COLUMNS
+                               " FROM responses r WHERE r.person = $1 AND (r.consultation = $2 OR $2 = 0) AND r.id < $3 "
+                               "ORDER BY r.id DESC LIMIT 500"};
+constexpr Statement select_answered_by{
+    "consultations.answered-by", "SELECT " RESPONSE_COLUMNS
+                                 " FROM answer_links l JOIN responses r ON r.id = l.response WHERE l.answer = $1 ORDER BY r.id"};
 #undef RESPONSE_COLUMNS
 constexpr Statement select_respondents{
     "consultations.respondents",
     "SELECT DISTINCT person FROM responses WHERE consultation = $1 AND person > $2 AND state < 2 ORDER BY person LIMIT $3"};
-constexpr Statement select_answer_respondents{
-    "consultations.answer-respondents",
-    "SELECT DISTINCT r.person FROM answer_links l JOIN responses r ON r.id = l.response "
-    "WHERE l.answer = $1 AND r.person IS NOT NULL ORDER BY r.person LIMIT 1000"};
+constexpr Statement select_consultations_of_person{
+    "consultations.with-person",
+    "SELECT c.platform, c.id FROM consultations c WHERE c.id IN (SELECT r.consultation FROM responses r WHERE r.person = $1)"};
 constexpr Statement update_state{"consultations.set-state", "UPDATE responses SET state = $2 WHERE id = $1"};
 constexpr Statement move_shown{"consultations.move-shown", "UPDATE consultations SET shown = shown + $2 WHERE id = $1"};
+constexpr Statement uncount_shown{
+    "consultations.uncount-shown",
+    "UPDATE consultations SET shown = shown - (SELECT count(*) FROM responses r WHERE r.consultation = consultations.id "
+    "AND r.person = $1 AND r.visibility < 2 AND r.state = 0) "
+    "WHERE id IN (SELECT r.consultation FROM responses r WHERE r.person = $1)"};
 constexpr Statement erase_parts{
     "consultations.erase-parts",
     "UPDATE response_parts SET words = '', quote = '' WHERE response IN (SELECT id FROM responses WHERE person = $1)"};
@@ -145,6 +154,10 @@ constexpr Statement count_answered{"consultations.count-answered",
 constexpr Statement select_answer{"consultations.answer", "SELECT " ANSWER_COLUMNS " FROM answers a WHERE a.id = $1"};
 constexpr Statement select_answers{
     "consultations.answers", "SELECT " ANSWER_COLUMNS " FROM answers a WHERE a.consultation = $1 ORDER BY a.article, a.id LIMIT $2"};
+constexpr Statement select_answers_after{
+    "consultations.answers-after", "SELECT " ANSWER_COLUMNS
+                                   " FROM answers a WHERE a.consultation = $1 AND (a.article > $2 OR (a.article = $2 AND a.id > $3)) "
+                                   "ORDER BY a.article, a.id LIMIT $4"};
 constexpr Statement select_answers_to{
     "consultations.answers-to",
     "SELECT " ANSWER_COLUMNS
@@ -325,9 +338,15 @@ std::vector<Response> responses(ReadTx& tx, Id consultation, const Filter& f, Id
   return out;
 }
 
-std::vector<Response> responses_of_person(ReadTx& tx, Id person) {
-  auto out = tx.all<Response>(select_of_person, decode_response, person);
-  for (Response& r : out) r.parts = parts(tx, r.id);
+std::vector<Response> responses_of_person(ReadTx& tx, Id person, Id consultation) {
+  std::vector<Response> out;
+  for (Id before{INT64_MAX};;) {
+    auto page = tx.all<Response>(select_of_person, decode_response, person, consultation, before);
+    if (page.empty()) break;
+    before = page.back().id;
+    for (Response& r : page) r.parts = parts(tx, r.id);
+    out.insert(out.end(), std::make_move_iterator(page.begin()), std::make_move_iterator(page.end()));
+  }
   return out;
 }
 
@@ -335,8 +354,10 @@ std::vector<Id> respondents(ReadTx& tx, Id consultation, Id after, std::int64_t 
   return tx.all<Id>(select_respondents, [](const Row& row) { return row.get<Id>(0); }, consultation, after, limit);
 }
 
-std::vector<Id> respondents_of_answer(ReadTx& tx, Id answer) {
-  return tx.all<Id>(select_answer_respondents, [](const Row& row) { return row.get<Id>(0); }, answer);
+std::vector<Response> responses_answered_by(ReadTx& tx, Id answer) {
+  auto out = tx.all<Response>(select_answered_by, decode_response, answer);
+  for (Response& r : out) r.parts = parts(tx, r.id);
+  return out;
 }
 
 void set_state(WriteTx& tx, const Response& r, State state) {
@@ -347,10 +368,14 @@ void set_state(WriteTx& tx, const Response& r, State state) {
 }
 
 void erase_of_person(WriteTx& tx, Id person) {
-  for (const Response& r : tx.all<Response>(select_of_person, decode_response, person))
-    if (is_shown(r) != 0) tx.exec(move_shown, r.consultation, std::int64_t(-1));
+  tx.exec(uncount_shown, person);
   tx.exec(erase_parts, person);
   tx.exec(erase_responses, person);
+}
+
+std::vector<std::pair<Id, Id>> consultations_of_person(ReadTx& tx, Id person) {
+  return tx.all<std::pair<Id, Id>>(
+      select_consultations_of_person, [](const Row& row) { return std::pair(row.get<Id>(0), row.get<Id>(1)); }, person);
 }
 
 std::vector<Day> days(ReadTx& tx, Id consultation) {
@@ -372,6 +397,10 @@ std::optional<Answer> answer(ReadTx& tx, Id id) { return tx.one<Answer>(select_a
 
 std::vector<Answer> answers(ReadTx& tx, Id consultation, std::int64_t limit) {
   return tx.all<Answer>(select_answers, decode_answer, consultation, limit);
+}
+
+std::vector<Answer> answers_after(ReadTx& tx, const Answer& after, std::int64_t limit) {
+  return tx.all<Answer>(select_answers_after, decode_answer, after.consultation, after.article, after.id, limit);
 }
 
 std::vector<Answer> answers_to(ReadTx& tx, Id response) {

@@ -49,15 +49,19 @@ struct Filter {
 };
 /// Newest first, before the id `before` (zero: from the newest), with their parts.
 std::vector<Response> responses(ReadTx& tx, Id consultation, const Filter& filter, Id before, std::int64_t limit);
-std::vector<Response> responses_of_person(ReadTx& tx, Id person);
-/// Ids of everybody to be told about a consultation or an answer; in pages by person.
+/// Everything a person wrote, newest first; for `consultation` only when it is given.
+std::vector<Response> responses_of_person(ReadTx& tx, Id person, Id consultation = {});
+/// Everybody with a response that was not taken back; in pages by person.
 std::vector<Id> respondents(ReadTx& tx, Id consultation, Id after, std::int64_t limit);
-std::vector<Id> respondents_of_answer(ReadTx& tx, Id answer);
+/// The responses that an answer is given to.
+std::vector<Response> responses_answered_by(ReadTx& tx, Id answer);
 
 /// Hides, shows again or withdraws, and moves the counters with it.
 void set_state(WriteTx& tx, const Response& r, State state);
 /// Erasure: the words and the name go, what was counted stays counted.
 void erase_of_person(WriteTx& tx, Id person);
+/// The consultations a person responded to, as (platform, consultation).
+std::vector<std::pair<Id, Id>> consultations_of_person(ReadTx& tx, Id person);
 
 struct Day {
   std::string day;
@@ -69,6 +73,8 @@ void insert_answer(WriteTx& tx, const Answer& a, const std::vector<Response>& to
 std::optional<Answer> answer(ReadTx& tx, Id id);
 /// By article, then oldest first.
 std::vector<Answer> answers(ReadTx& tx, Id consultation, std::int64_t limit);
+/// The same in pages: what follows after an answer of this consultation.
+std::vector<Answer> answers_after(ReadTx& tx, const Answer& after, std::int64_t limit);
 std::vector<Answer> answers_to(ReadTx& tx, Id response);
 /// How many responses each outcome was given to.
 std::vector<std::pair<Outcome, std::int64_t>> outcomes(ReadTx& tx, Id consultation);

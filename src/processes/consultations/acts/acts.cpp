@@ -17,6 +17,11 @@ Consultation consultation_of(storage::ReadTx& tx, Id id) {
   return *std::move(c);
 }
 
+void follow(House& house, Doing& doing, std::string_view job, std::string_view what, Id id) {
+  if (house.settings.quiet) return;
+  house.queue.enqueue(doing.tx, job, boost::json::serialize(boost::json::object{{what, str(id)}}), doing.now);
+}
+
 std::string page_subject(Id consultation) { return "consultation:" + str(consultation); }
 std::string list_subject(Id platform) { return "consultations:" + str(platform); }
 

@@ -27,6 +27,9 @@ Result<Subject> subject_of(House& house, storage::ReadTx& tx, Id platform, Id co
 /// The same for the act itself, which has passed `subject_of`.
 Consultation consultation_of(storage::ReadTx& tx, Id id);
 
+/// Work that follows an act, kept in its transaction: `job` is told the id under the name `what`.
+void follow(House& house, Doing& doing, std::string_view job, std::string_view what, Id id);
+
 /// The subjects whose pages show a consultation.
 std::string page_subject(Id consultation);
 std::string list_subject(Id platform);

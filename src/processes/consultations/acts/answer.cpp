@@ -35,7 +35,7 @@ Result<Effect> apply(House& house, Doing& doing, const AnswerAct& act) {
   const Answer answer{.id = doing.ids.next(), .consultation = c.id, .article = act.article ? act.article->value : "",
                       .outcome = act.outcome, .words = act.words.value, .made_at = doing.now};
   store::insert_answer(doing.tx, answer, to);
-  house.queue.enqueue(doing.tx, "consultations.tell-answer", R"({"answer":")" + str(answer.id) + R"("})", doing.now);
+  follow(house, doing, "consultations.tell-answer", "answer", answer.id);
   doing.renew(page_subject(c.id));
   doing.renew(list_subject(c.platform));
   return Effect{.made = answer.id, .location = "consultations/" + c.slug + "/answers"};

@@ -20,8 +20,7 @@ Result<Effect> apply(House& house, Doing& doing, const Report& act) {
   const Consultation c = consultation_of(doing.tx, act.consultation);
   store::set_report(doing.tx, c.id, act.words.value, doing.now);
   // Everybody who took part is told once, of the first report.
-  if (!c.report)
-    house.queue.enqueue(doing.tx, "consultations.tell-report", R"({"consultation":")" + str(c.id) + R"("})", doing.now);
+  if (!c.report) follow(house, doing, "consultations.tell-report", "consultation", c.id);
   doing.renew(page_subject(c.id));
   doing.renew(list_subject(c.platform));
   return Effect{.made = c.id, .location = "consultations/" + c.slug + "/report"};

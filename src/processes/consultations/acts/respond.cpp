@@ -56,13 +56,14 @@ Result<Effect> apply(House& house, Doing& doing, const Respond& act) {
   row = 0;
   for (const auto& part : act.remarks.items) {
     const std::string path = "remarks." + std::to_string(row++);
-    if (!part.words) continue;
+    if (!part.words) return refuse_field(path + ".words", {"consultations.remark-empty"});
     if (!store::has_article(doing.tx, c.id, part.article.value)) return refuse_field(path + ".article", {"consultations.no-such-article"});
     r.parts.push_back({0, part.article.value, part.quote ? part.quote->value : "", part.words->value});
   }
   if (r.parts.empty()) return refuse_field(questions > 0 ? "answers.0.words" : "remarks.0.words", {"consultations.nothing-said"});
 
   store::insert_response(doing.tx, r, iso(platform->zone.civil(doing.now).date));
+  if (doing.actor.is_person()) follow(house, doing, "consultations.send-receipt", "act", doing.act);
   doing.renew(page_subject(c.id));
   doing.renew(list_subject(c.platform));
   const auto visibility = act.visibility == Shown::public_name        ? record::Visibility::open

@@ -1,0 +1,570 @@
+// The pages of a consultation for everybody: list, consultation, draft, note, responses, report.
+#include "processes/consultations/pages.h"
+
+#include "kernel/text/text.h"
+#include "kernel/web/assets.h"
+
+namespace polder::consultations {
+
+using namespace html;  // NOLINT(google-build-using-namespace)
+using people::Page;
+
+namespace {
+
+constexpr std::int64_t page_size = 20;
+
+Message phase_name(Phase phase) {
+  switch (phase) {
+    case Phase::draft: return {"consultations.phase-draft"};
+    case Phase::announced: return {"consultations.phase-announced"};
+    case Phase::open: return {"consultations.phase-open"};
+    case Phase::closed: return {"consultations.phase-closed"};
+    case Phase::answered: return {"consultations.phase-answered"};
+  }
+  return {};
+}
+
+http::Response not_found(Visit& visit) {
+  return visit.refusal({.why = Why::not_found, .message = {"consultations.not-found"}});
+}
+
+/// The last moment of the last day is shown as that day, not as the midnight after it.
+Time last_moment(Time closes_at) { return closes_at - 1; }
+
+Html share_answered(const Visit& visit, const Consultation& c) {
+  if (c.responses == 0) return {};
+  return web::facts({{visit.t("consultations.responses"), visit.t.number(c.responses)},
+                     {visit.t("consultations.answered"), visit.t.percent(double(c.answered) / double(c.responses))}});
+}
+
+Html proof(const Visit& visit) {
+  return div(cls("proof"), web::icon("seal"),
+             p(visit.t("consultations.proof"), " ", a(href(visit.at("record")), visit.t("consultations.check-it-yourself"))));
+}
+
+Html card(const Visit& visit, const Consultation& c) {
+  const auto& t = visit.t;
+  const Phase phase = phase_at(c, visit.now);
+  std::string when;
+  if (phase == Phase::announced) when = t("consultations.opens-on", {{"date", t.day(c.opens_at)}});
+  if (phase == Phase::open) when = t("consultations.until", {{"date", t.day(last_moment(c.closes_at))}});
+  if (phase == Phase::closed) when = t("consultations.answers-by", {{"date", t.day(c.answer_by)}});
+  if (phase == Phase::answered && c.reported_at) when = t.day(*c.reported_at);
+  return li(html::article(
+      cls("card panel"), p(cls("meta"), phase_tag(visit, phase), when.empty() ? Html{} : span(when)),
+      h3(language_of(visit, c.language), a(href(to(visit, c)), c.title)),
+      p(language_of(visit, c.language), text::excerpt(c.summary, 180)),
+      c.responses == 0 ? Html{} : p(cls("small quiet"), t("consultations.count", {{"n", c.responses}}))));
+}
+
+http::Response list(Visit& visit) {
+  if (!visit.platform) return not_found(visit);
+  const auto& t = visit.t;
+  const bool desk = visit.may("consultations.draft").allowed;
+  const auto all = visit.house.database.read([&](storage::ReadTx& tx) { return store::all(tx, visit.platform->id, desk); });
+  visit.shows(list_subject(visit.platform->id));
+  Html body;
+  const auto section_of = [&](const std::string& title, auto&& belongs) {
+    Html cards;
+    for (const auto& c : all)
+      if (belongs(phase_at(c, visit.now))) cards += card(visit, c);
+    if (!cards.empty()) body += section(cls("stack"), h2(title), ul(cls("cards"), cards));
+  };
+  section_of(t("consultations.in-draft"), [](Phase p) { return p == Phase::draft; });
+  section_of(t("consultations.open-now"), [](Phase p) { return p == Phase::open; });
+  section_of(t("consultations.coming"), [](Phase p) { return p == Phase::announced; });
+  section_of(t("consultations.being-answered"), [](Phase p) { return p == Phase::closed; });
+  section_of(t("consultations.finished"), [](Phase p) { return p == Phase::answered; });
+  if (body.empty()) body = web::empty(t("consultations.none-yet"), t("consultations.none-yet-words"));
+  const Html actions = desk ? web::button(t("consultations.new"), visit.at("consultations/new")) : Html{};
+  return visit.page({.title = t("consultations.consultations"),
+                     .main = web::lead(Html{}, t("consultations.consultations"), p(t("consultations.list-words")), actions) +
+                             div(cls("stack loose"), body),
+                     .current = "consultations"});
+}
+
+Html latest(Visit& visit, const Whole& whole, const std::vector<Response>& responses,
+            const std::vector<std::vector<Answer>>& answers) {
+  const auto& t = visit.t;
+  if (responses.empty()) {
+    if (whole.phase == Phase::announced || whole.phase == Phase::draft) return {};
+    const bool open = whole.phase == Phase::open;
+    return section(cls("stack"), h2(t("consultations.what-people-say")),
+                   whole.c.responses > 0
+                       ? p(cls("quiet"), t("consultations.all-unseen", {{"n", whole.c.responses}}))
+                       : web::empty(t("consultations.nobody-yet"), t(open ? "consultations.be-the-first" : "consultations.nobody-came"),
+                                    open ? web::button(t("consultations.respond"), to(visit, whole.c, "respond")) : Html{}));
+  }
+  Html items;
+  for (std::size_t i = 0; i < responses.size(); ++i)
+    items += li(response_article(visit, whole, responses[i], sight(responses[i], false, false), answers[i]));
+  return section(cls("stack"), h2(t("consultations.what-people-say")), ol(cls("answers"), items),
+                 p(a(href(to(visit, whole.c, "responses")), t("consultations.all-responses", {{"n", whole.c.shown}}))));
+}
+
+http::Response consultation(Visit& visit) {
+  std::vector<Response> newest;
+  std::vector<std::vector<Answer>> answers;
+  std::vector<store::Day> days;
+  const auto whole = visit.house.database.read([&](storage::ReadTx& tx) {
+    auto found = find(visit, tx);
+    if (!found) return found;
+    newest = store::responses(tx, found->c.id, {}, {}, 4);
+    for (const auto& r : newest) answers.push_back(r.answers > 0 ? store::answers_to(tx, r.id) : std::vector<Answer>{});
+    days = store::days(tx, found->c.id);
+    return found;
+  });
+  if (!whole) return not_found(visit);
+  const auto& [c, phase, questions, articles] = *whole;
+  const auto& t = visit.t;
+  visit.shows(page_subject(c.id));
+
+  Html actions;
+  if (phase == Phase::open) actions += web::button(t("consultations.respond"), to(visit, c, "respond"));
+  if (phase == Phase::answered) actions += web::button(t("consultations.read-report"), to(visit, c, "report"));
+  actions += phase == Phase::open || phase == Phase::answered ? web::plain_button(t("consultations.read-draft"), to(visit, c, "draft"))
+                                                              : web::button(t("consultations.read-draft"), to(visit, c, "draft"));
+  Html desk;
+  if (phase == Phase::draft && visit.may("consultations.publish", "draft").allowed)
+    desk = web::notice(web::Tone::warning,
+                       div(cls("stack close"), p(b(t("consultations.preview-title")), " ", t("consultations.preview-words")),
+                           div(cls("actions"), a(cls("button plain little"), href(to(visit, c, "edit")), t("consultations.edit")),
+                               a(cls("button little"), href(to(visit, c, "publish")), t("consultations.publish-next")))));
+  else if (may_read_all(visit) && phase != Phase::announced)
+    desk = web::notice(web::Tone::plain,
+                       p(t("consultations.desk-words", {{"n", c.responses - c.answered}}), " ",
+                         a(href(to(visit, c, "desk")), t("consultations.to-the-desk"))));
+  else if (phase == Phase::announced && visit.may("consultations.revise", "announced").allowed)
+    desk = web::notice(web::Tone::plain, p(a(href(to(visit, c, "edit")), t("consultations.edit"))));
+
+  Html asked;
+  for (const auto& q : questions) asked += li(q.words);
+
+  std::vector<web::Bar> bars;
+  for (const auto& d : days)
+    if (const auto date = parse_date(d.day)) bars.push_back({t.day(*date), d.responses});
+  const Html aside_part =
+      aside(cls("stack"), attr("aria-label", t("consultations.in-figures")), share_answered(visit, c),
+            bars.size() > 2 ? web::bars(t, t("consultations.responses-a-day"), t("consultations.responses"), bars) : Html{},
+            proof(visit));
+
+  const Attr lang = language_of(visit, c.language);
+  const Html main =
+      web::lead(web::crumbs(t, trail(visit)), c.title, div(lang, paragraphs(c.summary)), actions) + desk + phases(visit, c, phase) +
+      div(cls("columns"),
+          div(cls("stack loose"),
+              div(cls("two"), section(cls("open stack close"), lang, h2(cls("h3"), t("consultations.can-change")), paragraphs(c.can_change)),
+                  section(cls("fixed stack close"), lang, h2(cls("h3"), t("consultations.cannot-change")), paragraphs(c.cannot_change))),
+              asked.empty() ? Html{} : section(cls("stack close"), h2(t("consultations.what-we-ask")), ol(lang, asked)),
+              latest(visit, *whole, newest, answers)),
+          aside_part);
+  return visit.page({.title = c.title, .main = main, .current = "consultations"});
+}
+
+/// Every article in order, with the headings of what stands around it; everything else of the document as it comes.
+void provisions(const Visit& visit, const Whole& whole, const law::Division& d, const std::map<std::string, const ArticleRow*>& rows,
+                Html& out, const std::string& over) {
+  const auto& t = visit.t;
+  const auto row = rows.find(d.eid);
+  if (row != rows.end()) {
+    const ArticleRow& a_row = *row->second;
+    Html beside = h3(t("consultations.remarks", {{"n", a_row.remarks}}));
+    if (a_row.remarks > 0)
+      beside += p(a(href(to(visit, whole.c, "responses").with("article", a_row.eid)), t("consultations.read-remarks", {{"article", a_row.label}})));
+    if (whole.phase == Phase::open) {
+      const std::string dom = "quote-" + std::to_string(a_row.position);
+      beside += details(
+          summary(t("consultations.add-remark-to", {{"article", a_row.label}})),
+          form(cls("stack"), attr("method", "get"), action(to(visit, whole.c, "respond")), attr("data-quotes", a_row.eid),
+               input(attr("type", "hidden"), attr("name", "article"), attr("value", a_row.eid)),
+               div(cls("field"), html::label(attr("for", dom), t("consultations.quote-label")),
+                   p(cls("hint"), id(dom + "-hint"), t("consultations.quote-hint")),
+                   input(id(dom), attr("name", "quote"), attr("type", "text"), attr("maxlength", std::int64_t{1'000}),
+                         attr("aria-describedby", dom + "-hint"))),
+               button(cls("button plain"), attr("type", "submit"), t("consultations.write-remark"))));
+    }
+    out += section(cls("provision"),
+                   html::article(cls("law"), id(d.eid), over.empty() ? Html{} : p(cls("over"), over), law_division(d, 2)),
+                   aside(cls("remarks"), attr("aria-label", t("consultations.remarks-on", {{"article", a_row.label}})), beside));
+    return;
+  }
+  law::Division alone = d;
+  alone.children.clear();
+  const std::string heading = law::label(d);
+  const bool is_over = !heading.empty() && d.content.empty();
+  if (!is_over && !alone.empty()) out += section(cls("provision"), html::article(cls("law"), law_division(alone, 2)));
+  bool first = true;
+  for (const auto& child : d.children) {
+    provisions(visit, whole, child, rows, out, is_over && first ? heading : first ? over : "");
+    first = false;
+  }
+}
+
+http::Response draft(Visit& visit) {
+  std::optional<Draft> stored;
+  const auto whole = visit.house.database.read([&](storage::ReadTx& tx) {
+    auto found = find(visit, tx);
+    if (found) stored = store::draft(tx, found->c.id);
+    return found;
+  });
+  if (!whole || !stored) return not_found(visit);
+  const auto document = law::from_json(stored->document);
+  if (!document) return visit.refusal({.why = Why::unavailable, .message = document.error().message});
+  const auto& t = visit.t;
+  const auto& c = whole->c;
+  visit.shows(page_subject(c.id));
+
+  std::map<std::string, const ArticleRow*> rows;
+  Html contents;
+  for (const auto& a_row : whole->articles) {
+    rows[a_row.eid] = &a_row;
+    contents += li(a(href(Url::fragment(a_row.eid)), span(a_row.label),
+                     a_row.remarks == 0 ? Html{} : span(cls("num"), t.number(a_row.remarks), " ", span(cls("visually-hidden"), t("consultations.remarks-word")))));
+  }
+  Html text_of_law;
+  for (const auto* part : {&document->preface, &document->preamble})
+    if (!part->empty()) text_of_law += section(cls("provision"), html::article(cls("law"), law_division(*part, 2)));
+  provisions(visit, *whole, document->body, rows, text_of_law, "");
+  if (!document->conclusions.empty()) text_of_law += section(cls("provision"), html::article(cls("law"), law_division(document->conclusions, 2)));
+  for (const auto& part : document->attachments) provisions(visit, *whole, part, rows, text_of_law, "");
+
+  Html links = phase_tag(visit, whole->phase);
+  if (!c.note.empty()) links += a(href(to(visit, c, "note")), t("consultations.explanatory-note"));
+  links += a(href(to(visit, c, "draft.xml")), "Akoma Ntoso");
+  const std::string heading = stored->title.empty() ? c.title : stored->title;
+  const Html main =
+      div(cls("lead stack"), web::crumbs(t, trail(visit, &c)), h1(language_of(visit, stored->language), heading), p(cls("actions"), links)) +
+      div(cls("reading"),
+          contents.empty() ? Html{} : nav(cls("contents"), attr("aria-label", t("consultations.contents")), attr("data-contents"), ol(contents)),
+          div(cls("provisions"), language_of(visit, stored->language), text_of_law));
+  return visit.page({.title = heading, .main = main, .current = "consultations"});
+}
+
+http::Response note(Visit& visit) {
+  const auto whole = visit.house.database.read([&](storage::ReadTx& tx) { return find(visit, tx); });
+  if (!whole || whole->c.note.empty()) return not_found(visit);
+  visit.shows(page_subject(whole->c.id));
+  const auto& t = visit.t;
+  return visit.page({.title = t("consultations.explanatory-note"),
+                     .main = web::lead(web::crumbs(t, trail(visit, &whole->c)), t("consultations.explanatory-note"), Html{}, Html{}) +
+                             div(cls("prose stack"), language_of(visit, whole->c.language), markdown(whole->c.note)),
+                     .current = "consultations"});
+}
+
+Html filters(const Visit& visit, const Whole& whole, const store::Filter& filter) {
+  const auto& t = visit.t;
+  const auto choose = [&](const std::string& name, const std::string& label, const std::string& all, const Html& options) {
+    return div(cls("field"), html::label(attr("for", "filter-" + name), label),
+               select(id("filter-" + name), attr("name", name), option(attr("value", ""), all), options));
+  };
+  Html by_article, by_question;
+  for (const auto& a_row : whole.articles)
+    if (a_row.remarks > 0)
+      by_article += option(attr("value", a_row.eid), filter.article == a_row.eid ? attr("selected") : Attr{}, text::excerpt(a_row.label, 60));
+  for (const auto& q : whole.questions)
+    by_question += option(attr("value", q.number), filter.question == q.number ? attr("selected") : Attr{},
+                          std::to_string(q.number) + ". " + text::excerpt(q.words, 60));
+  if (by_article.empty() && by_question.empty()) return {};
+  return form(cls("filters"), attr("method", "get"), action(to(visit, whole.c, "responses")),
+              by_article.empty() ? Html{} : choose("article", t("consultations.article"), t("consultations.all-articles"), by_article),
+              by_question.empty() ? Html{} : choose("question", t("consultations.question"), t("consultations.all-questions"), by_question),
+              button(cls("button plain"), attr("type", "submit"), t("consultations.show")));
+}
+
+store::Filter filter_of(const Visit& visit) {
+  store::Filter filter;
+  filter.article = visit.query("article");
+  const std::string number = visit.query("question");
+  std::from_chars(number.data(), number.data() + number.size(), filter.question);
+  if (filter.question < 0 || filter.question > 10) filter.question = 0;
+  if (!filter.article.empty()) filter.question = 0;
+  return filter;
+}
+
+http::Response responses(Visit& visit) {
+  const store::Filter filter = filter_of(visit);
+  std::vector<Response> rows;
+  std::vector<std::vector<Answer>> answers;
+  const Id before = parse_id(visit.query("before")).value_or(Id{});
+  const auto whole = visit.house.database.read([&](storage::ReadTx& tx) {
+    auto found = find(visit, tx);
+    if (!found || found->phase < Phase::open) return std::optional<Whole>{};
+    rows = store::responses(tx, found->c.id, filter, before, page_size + 1);
+    for (const auto& r : rows) answers.push_back(r.answers > 0 ? store::answers_to(tx, r.id) : std::vector<Answer>{});
+    return found;
+  });
+  if (!whole) return not_found(visit);
+  const auto& t = visit.t;
+  const auto& c = whole->c;
+  visit.shows(page_subject(c.id));
+  const bool more = std::int64_t(rows.size()) > page_size;
+  if (more) rows.pop_back();
+  Html items;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    items += li(response_article(visit, *whole, rows[i], sight(rows[i], false, false), answers[i]));
+  const auto page_url = [&](std::optional<Id> from) {
+    Url url = to(visit, c, "responses");
+    if (!filter.article.empty()) url = std::move(url).with("article", filter.article);
+    if (filter.question > 0) url = std::move(url).with("question", std::to_string(filter.question));
+    if (from) url = std::move(url).with("before", str(*from));
+    return url;
+  };
+  const bool filtered = !filter.article.empty() || filter.question > 0;
+  const Html pager = web::pager(t, before ? std::optional(page_url(std::nullopt)) : std::nullopt,
+                                more ? std::optional(page_url(rows.back().id)) : std::nullopt);
+  const Html words = p(t("consultations.shown-of", {{"shown", c.shown}, {"all", c.responses}}));
+  const Html body = items.empty() ? web::empty(t(filtered ? "consultations.none-here" : "consultations.nobody-yet"),
+                                               t(filtered ? "consultations.none-here-words" : "consultations.all-unseen-words"))
+                                  : ol(cls("answers"), items);
+  const Html actions = whole->phase == Phase::open ? web::button(t("consultations.respond"), to(visit, c, "respond")) : Html{};
+  return visit.page({.title = t("consultations.responses-to", {{"title", c.title}}),
+                     .main = web::lead(web::crumbs(t, trail(visit, &c)), t("consultations.what-people-say"), words, actions) +
+                             div(cls("stack"), filters(visit, *whole, filter), body, pager,
+                                 p(cls("small quiet"), a(href(to(visit, c, "responses.csv")), t("consultations.as-csv")), " · ",
+                                   a(href(to(visit, c, "responses.json")), t("consultations.as-json")))),
+                     .current = "consultations"});
+}
+
+/// One response at an address of its own: for links, and for its author whatever its visibility.
+http::Response one_response(Visit& visit) {
+  std::optional<Response> r;
+  std::vector<Answer> answers;
+  const auto whole = visit.house.database.read([&](storage::ReadTx& tx) {
+    auto found = find(visit, tx);
+    const auto wanted = parse_id(visit.params["response"]);
+    if (!found || !wanted) return std::optional<Whole>{};
+    r = store::response(tx, *wanted);
+    if (!r || r->consultation != found->c.id) return std::optional<Whole>{};
+    answers = store::answers_to(tx, r->id);
+    return found;
+  });
+  if (!whole) return not_found(visit);
+  const bool author = visit.person && r->person == visit.person->id;
+  const Sight seen = sight(*r, author, may_read_all(visit));
+  if (seen == Sight::nothing || seen == Sight::counted) return not_found(visit);
+  const auto& t = visit.t;
+  Html actions;
+  if (author && r->state == State::there && r->answers == 0 && visit.may("consultations.withdraw-response", fields::word_of(whole->phase)).allowed)
+    actions = visit.form(to(visit, whole->c, "responses/" + str(r->id) + "/withdraw"), Html{}, t("consultations.withdraw"), false, "button danger");
+  Html status;
+  if (r->state == State::withdrawn) status = web::notice(web::Tone::plain, p(t("consultations.withdrawn")));
+  if (r->state == State::hidden) status = web::notice(web::Tone::warning, p(t("consultations.hidden")));
+  if (author)
+    status += p(cls("actions"), a(href(visit.at("receipts/" + str(r->act))), t("consultations.your-receipt")));
+  return visit.page({.title = t("consultations.response-number", {{"n", r->number}}),
+                     .main = web::lead(web::crumbs(t, trail(visit, &whole->c)), t("consultations.response-number", {{"n", r->number}}), Html{}, Html{}) +
+                             div(cls("stack"), status, response_article(visit, *whole, *r, seen, answers), actions),
+                     .current = "consultations"});
+}
+
+http::Response withdraw(Visit& visit) {
+  const auto sent = visit.sent();
+  if (!sent) return visit.refusal(sent.error());
+  const auto done = visit.perform("consultations.withdraw-response", {{"response", std::string(visit.params["response"])}}, sent->key);
+  if (!done) return visit.refusal(done.error());
+  visit.flash("consultations.withdrawn-now");
+  return visit.redirect(visit.at(done->location));
+}
+
+http::Response report(Visit& visit) {
+  std::vector<Answer> answers;
+  std::vector<std::pair<Outcome, std::int64_t>> outcomes;
+  const auto whole = visit.house.database.read([&](storage::ReadTx& tx) {
+    auto found = find(visit, tx);
+    if (!found || !found->c.report) return std::optional<Whole>{};
+    answers = store::answers(tx, found->c.id, 500);
+    outcomes = store::outcomes(tx, found->c.id);
+    return found;
+  });
+  if (!whole) return not_found(visit);
+  const auto& t = visit.t;
+  const auto& c = whole->c;
+  visit.shows(page_subject(c.id));
+  Html you_said;
+  for (const auto& a_row : answers)
+    you_said += tr(td(attr("data-label", t("consultations.about")), a_row.article.empty() ? t("consultations.whole-draft") : article_label(*whole, a_row.article)),
+                   td(attr("data-label", t("consultations.we-did")), outcome_tag(visit, a_row.outcome), div(language_of(visit, c.language), paragraphs(a_row.words))),
+                   td(cls("n"), attr("data-label", t("consultations.responses")), t.number(a_row.responses)));
+  std::vector<std::pair<std::string, std::string>> figures{
+      {t("consultations.responses"), t.number(c.responses)},
+      {t("consultations.answered"), c.responses == 0 ? "–" : t.percent(double(c.answered) / double(c.responses))}};
+  for (const auto& [outcome, n] : outcomes)
+    if (outcome == Outcome::changed) figures.emplace_back(t("consultations.led-to-change"), t.number(n));
+  const Html main =
+      web::lead(web::crumbs(t, trail(visit, &c)), t("consultations.report-title"), p(t("consultations.report-words", {{"title", c.title}})), Html{}) +
+      div(cls("columns"),
+          div(cls("stack loose"), section(cls("prose stack"), language_of(visit, c.language), markdown(*c.report)),
+              answers.empty() ? Html{}
+                              : section(cls("stack"), h2(t("consultations.you-said-we-did")),
+                                        table(cls("stacked"), caption(cls("visually-hidden"), t("consultations.you-said-we-did")),
+                                              thead(tr(th(attr("scope", "col"), t("consultations.about")), th(attr("scope", "col"), t("consultations.we-did")),
+                                                       th(attr("scope", "col"), cls("n"), t("consultations.responses")))),
+                                              tbody(you_said)))),
+          aside(cls("stack"), attr("aria-label", t("consultations.in-figures")), web::facts(figures), proof(visit)));
+  return visit.page({.title = t("consultations.report-of", {{"title", c.title}}), .main = main, .current = "consultations"});
+}
+
+Html front(Visit& visit) {
+  const auto all = visit.house.database.read([&](storage::ReadTx& tx) { return store::all(tx, visit.platform->id, false); });
+  visit.shows(list_subject(visit.platform->id));
+  Html cards;
+  std::size_t n = 0;
+  for (const Phase wanted : {Phase::open, Phase::announced, Phase::closed, Phase::answered})
+    for (const auto& c : all)
+      if (phase_at(c, visit.now) == wanted && n < 6) {
+        cards += card(visit, c);
+        ++n;
+      }
+  const auto& t = visit.t;
+  if (cards.empty()) return web::empty(t("consultations.none-yet"), t("consultations.none-yet-words"));
+  return section(cls("stack"), h2(t("consultations.consultations")), ul(cls("cards"), cards),
+                 p(a(href(visit.at("consultations")), t("consultations.see-all"))));
+}
+
+}  // namespace
+
+void add_respond_page(House& house);
+
+void add_pages(House& house) {
+  using http::Method;
+  using web::Door;
+  using web::Keep;
+  const std::string root = "/{platform}/consultations";
+  const auto get = [&](const std::string& path, Keep keep, auto handler) {
+    house.routes.add({Method::get, root + path, Door::anyone, keep, 0, handler});
+  };
+  add_respond_page(house);
+  get("", Keep::page, list);
+  get("/{slug}", Keep::page, consultation);
+  get("/{slug}/draft", Keep::page, draft);
+  get("/{slug}/note", Keep::page, note);
+  get("/{slug}/responses", Keep::page, responses);
+  get("/{slug}/responses/{response}", Keep::nothing, one_response);
+  get("/{slug}/report", Keep::page, report);
+  house.routes.add({Method::post, root + "/{slug}/responses/{response}/withdraw", Door::signed_in, Keep::nothing, web::form_limit, withdraw});
+  house.fronts.emplace_back("consultations", front);
+}
+
+// ---- shared with the other pages of this room ----
+
+bool may_read_all(const Visit& visit) {
+  return visit.may(reading_act, "closed").allowed;
+}
+
+std::optional<Whole> find(Visit& visit, storage::ReadTx& tx) {
+  if (!visit.platform) return std::nullopt;
+  auto c = store::by_slug(tx, visit.platform->id, visit.params["slug"]);
+  if (!c) return std::nullopt;
+  Whole whole{.c = *std::move(c), .questions = {}, .articles = {}};
+  whole.phase = phase_at(whole.c, visit.now);
+  if (whole.phase == Phase::draft && !visit.may("consultations.revise", "draft").allowed) return std::nullopt;
+  whole.questions = store::questions(tx, whole.c.id);
+  whole.articles = store::articles(tx, whole.c.id);
+  return whole;
+}
+
+Url to(const Visit& visit, const Consultation& c, std::string_view more) {
+  std::string path = "consultations/" + c.slug;
+  if (!more.empty()) path += '/' + std::string(more);
+  return visit.at(path);
+}
+
+std::vector<web::Link> trail(const Visit& visit, const Consultation* c) {
+  std::vector<web::Link> out{{visit.t("consultations.consultations"), visit.at("consultations")}};
+  if (c != nullptr) out.push_back({text::excerpt(c->title, 60), to(visit, *c)});
+  return out;
+}
+
+Attr language_of(const Visit& visit, std::string_view language) {
+  return language == code(visit.t.language()) || language.empty() || language == "und" ? Attr{} : attr("lang", language);
+}
+
+Html phase_tag(const Visit& visit, Phase phase) {
+  const std::string_view kind = phase == Phase::open ? "now" : phase == Phase::answered ? "good" : "";
+  return web::tag(visit.t(phase_name(phase)), kind);
+}
+
+Html outcome_tag(const Visit& visit, Outcome outcome) {
+  switch (outcome) {
+    case Outcome::changed: return web::tag(visit.t("consultations.outcome-changed"), "good");
+    case Outcome::kept: return web::tag(visit.t("consultations.outcome-kept"));
+    case Outcome::elsewhere: return web::tag(visit.t("consultations.outcome-elsewhere"), "now");
+  }
+  return {};
+}
+
+std::string article_label(const Whole& whole, std::string_view eid) {
+  for (const auto& a_row : whole.articles)
+    if (a_row.eid == eid) return a_row.label;
+  return std::string(eid);
+}
+
+Html phases(const Visit& visit, const Consultation& c, Phase now) {
+  const auto& t = visit.t;
+  struct Step {
+    Phase phase;
+    std::string name, when;
+    Time from, until;
+  };
+  const Time announced = c.published_at.value_or(c.made_at), reported = c.reported_at.value_or(c.answer_by);
+  std::string open_when = t("consultations.from-to", {{"from", t.day(c.opens_at)}, {"to", t.day(last_moment(c.closes_at))}});
+  if (now == Phase::open) open_when += " · " + t(i18n::time_left(visit.now, c.closes_at));
+  const std::array<Step, 4> steps{
+      Step{Phase::announced, t("consultations.phase-announced"), t.day(announced), announced, c.opens_at},
+      Step{Phase::open, t("consultations.phase-open"), open_when, c.opens_at, c.closes_at},
+      Step{Phase::closed, t("consultations.phase-closed"), t("consultations.until", {{"date", t.day(c.answer_by)}}), c.closes_at, reported},
+      Step{Phase::answered, t("consultations.phase-answered"), c.reported_at ? t.day(*c.reported_at) : "", reported, reported}};
+  Html items;
+  for (const Step& s : steps) {
+    const bool last = s.phase == Phase::answered;
+    if (now > s.phase || (now == s.phase && last)) {
+      items += li(cls("done"), b(s.name, " ", span(cls("visually-hidden"), t("consultations.done"))), s.when);
+    } else if (now == s.phase) {
+      const double whole = std::max<double>(1, double(s.until - s.from));
+      const int tenths = std::clamp(int(10 * double(visit.now - s.from) / whole), 0, 9);
+      items += li(cls("now now-" + std::to_string(tenths)), attr("aria-current", "step"), b(s.name), s.when);
+    } else {
+      items += li(b(s.name), s.when);
+    }
+  }
+  return ol(cls("phases"), attr("aria-label", t("consultations.phases")), items);
+}
+
+Html response_article(const Visit& visit, const Whole& whole, const Response& r, Sight seen, const std::vector<Answer>& answers,
+                      const Html& beside) {
+  const auto& t = visit.t;
+  const bool named = seen == Sight::all && !r.name.empty();
+  Html meta = b(named ? r.name : t("consultations.without-name"));
+  if (seen == Sight::all && !r.on_behalf.empty()) meta += span(t("consultations.for-organisation", {{"name", r.on_behalf}}));
+  if (r.visibility == Shown::officials) meta += web::tag(t("consultations.for-officials"));
+  if (r.visibility == Shown::public_anonymous && seen == Sight::all) meta += web::tag(t("consultations.shown-without-name"));
+  if (r.state == State::hidden) meta += web::tag(t("consultations.is-hidden"), "bad");
+  meta += a(href(to(visit, whole.c, "responses/" + str(r.id))), web::ago(t, visit.now, r.made_at));
+  Html parts;
+  for (const Part& part : r.parts) {
+    if (part.question > 0) {
+      std::string words;
+      for (const auto& q : whole.questions)
+        if (q.number == part.question) words = q.words;
+      parts += p(cls("small quiet"), a(href(to(visit, whole.c, "responses").with("question", std::to_string(part.question))),
+                                       t("consultations.question-n", {{"n", part.question}})),
+                 words.empty() ? "" : ": " + text::excerpt(words, 90));
+    } else {
+      parts += p(cls("small quiet"),
+                 a(href(to(visit, whole.c, "responses").with("article", part.article)), article_label(whole, part.article)));
+      if (!part.quote.empty()) parts += p(q(part.quote));
+    }
+    parts += div(language_of(visit, r.language), cls("words"), paragraphs(part.words));
+  }
+  Html replies;
+  for (const Answer& answer : answers) {
+    const std::string about = answer.article.empty() ? "" : " · " + article_label(whole, answer.article);
+    replies += div(cls("reply"),
+                   p(cls("who"), t("consultations.operator-answers", {{"operator", std::string(visit.platform->charter.operated_by.name.in(code(t.language())).text)}}), " ",
+                     outcome_tag(visit, answer.outcome), about.empty() ? Html{} : span(cls("small quiet"), about)),
+                   div(language_of(visit, whole.c.language), paragraphs(answer.words)));
+  }
+  return html::article(cls("answer"), beside, p(cls("meta"), meta), parts, replies);
+}
+
+}  // namespace polder::consultations
