@@ -426,6 +426,9 @@ void Builder::text(std::string_view more) {
 
 void Builder::open_inline(Inline::Kind kind, std::string_view target) {
   count(target.size());
+  // XML bounds its elements itself; emphasis in Markdown is bounded only here.
+  if (top().flow.open.size() >= limits_.depth)
+    fault_ = Message{"law.too-nested", {{"limit", std::int64_t(limits_.depth)}}};
   if (target.size() > 2'000) target = {};
   top().flow.open.push_back({.kind = kind, .target = target.empty() ? std::string{} : uri_reference(target)});
 }

@@ -13,7 +13,10 @@ namespace {
 namespace json = boost::json;
 
 constexpr int kVersion = 1;
-constexpr std::size_t kJsonDepth = 512;  // an inline within a cell within a list takes several levels each
+// A quotation in Markdown is two levels of the model, and emphasis within it nests as deep again; each takes up to
+// three of JSON.
+constexpr std::size_t kModelDepth = 4;
+constexpr std::size_t kJsonDepth = 1'024;
 
 constexpr std::array<std::string_view, 10> kInline{"text", "em",  "strong", "sup",  "sub",
                                                    "ref",  "ins", "del",    "note", "br"};
@@ -142,7 +145,7 @@ class From {
  private:
   void count(std::size_t depth) {
     if (++nodes_ > limits_.nodes) throw Broken{"too many parts"};
-    if (depth > 2 * limits_.depth) throw Broken{"too deep"};
+    if (depth > kModelDepth * limits_.depth) throw Broken{"too deep"};
   }
   static const json::object& object(const json::value& v) {
     if (!v.is_object()) throw Broken{"an object is missing"};

@@ -15,7 +15,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   const auto found = articles(*document);
   const auto back = from_json(to_json(*document), {.bytes = 8 << 20, .depth = 64, .nodes = 100'000});
   if (!back || *back != *document) std::abort();
-  const auto again = read(write_akoma_ntoso(*document), {.bytes = 64 << 20, .depth = 400, .nodes = 1'000'000});
+  const auto again = read(write_akoma_ntoso(*document), {.bytes = 64 << 20, .depth = 1'000, .nodes = 1'000'000});
   if (!again) std::abort();
   const auto same = articles(*again);
   if (document->format != Format::uslm && document->format != Format::bwb && same.size() != found.size()) std::abort();

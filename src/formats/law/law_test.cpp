@@ -426,7 +426,13 @@ TEST(Refusal, MeetsNestingBeyondTheLimit) {
   for (int i = 0; i < 70; ++i) open += "<container>", close += "</container>";
   EXPECT_EQ(why(read(act(open + close))), "law.too-deep");
   std::string quotes(200, '>');
-  EXPECT_EQ(why(read("# T\n\n" + quotes + " x\n")), "law.too-deep");
+  EXPECT_EQ(why(read("# T\n\n" + quotes + " x\n")), "law.too-nested");
+  std::string emphasis;
+  for (int i = 0; i < 5'000; ++i) emphasis += i % 2 ? "*a " : "_a ";
+  std::string ends;
+  for (int i = 5'000; i > 0; --i) ends += i % 2 ? "a_ " : "a* ";
+  const auto deep = read("# T\n\n" + emphasis + ends + "\n");
+  EXPECT_TRUE(deep || why(deep) == "law.too-nested");
 }
 
 TEST(Refusal, MeetsWhatIsTooLargeOrHasTooManyParts) {
@@ -471,9 +477,9 @@ TEST(Refusal, MeetsWhatIsNoLaw) {
 TEST(Refusal, HasAMessageInEachLanguage) {
   for (const char* language : {"en", "nl", "de"}) {
     const std::string catalogue = slurp("src/formats/law/messages/" + std::string(language) + ".json");
-    for (const char* key :
-         {"doctype", "empty", "encoding", "malformed", "no-document", "no-headings", "not-text", "not-utf8", "stored",
-          "too-deep", "too-large", "too-many-attributes", "too-many-parts", "truncated", "unknown-format"})
+    for (const char* key : {"doctype", "empty", "encoding", "malformed", "no-document", "no-headings", "not-text",
+                            "not-utf8", "stored", "too-deep", "too-nested", "too-large", "too-many-attributes",
+                            "too-many-parts", "truncated", "unknown-format"})
       EXPECT_THAT(catalogue, testing::HasSubstr("\"law." + std::string(key) + "\"")) << language;
   }
 }
@@ -580,6 +586,14 @@ TEST(Markdown, IsWrittenAsValidAkomaNtoso) {
 }
 
 // ---- The store ----
+
+TEST(Stored, TakesEverythingThatReadTook) {
+  const auto d = read("# T\n\n## Article 1\n\n" + std::string(60, '>') + " *a **b** c*\n");
+  ASSERT_TRUE(d) << why(d);
+  const auto back = from_json(to_json(*d));
+  ASSERT_TRUE(back) << back.error().cause;
+  EXPECT_TRUE(*back == *d);
+}
 
 TEST(Stored, IsRefusedWhenDamaged) {
   const std::string good = to_json(*read(kMarkdown));

@@ -8,6 +8,7 @@
 #include <array>
 #include <cctype>
 #include <charconv>
+#include <new>
 #include <vector>
 
 #include "formats/law/builder.h"
@@ -189,8 +190,7 @@ class MarkdownReader {
     const int failed = md_parse(text.data(), static_cast<MD_SIZE>(text.size()), &parser, this);
     if (builder_.fault()) return refuse(Why::invalid, *builder_.fault());
     if (fault_) return refuse(Why::invalid, *fault_);
-    if (failed != 0)
-      return refuse(Why::invalid, {"law.malformed", {{"line", std::int64_t(1)}, {"column", std::int64_t(1)}}});
+    if (failed != 0) throw std::bad_alloc();  // nothing else makes md4c give up
     close_levels(0);
     builder_.close();
     builder_.close_document();
@@ -269,7 +269,7 @@ class MarkdownReader {
         break;
     }
     if (containers_.size() > limits_.depth) {
-      fault_ = Message{"law.too-deep", {{"line", std::int64_t(1)}, {"limit", std::int64_t(limits_.depth)}}};
+      fault_ = Message{"law.too-nested", {{"limit", std::int64_t(limits_.depth)}}};
       return 1;
     }
     return builder_.fault() ? 1 : 0;
