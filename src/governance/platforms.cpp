@@ -9,8 +9,8 @@
 namespace polder::governance {
 namespace {
 
-constexpr std::array<std::string_view, 14> reserved{"server", "assets", "account", "api",    "healthz", "metrics", "demo",
-                                                    "setup",  "record", "admin",   "favicon", "robots", "language", "confirm"};
+constexpr std::array<std::string_view, 15> reserved{"server", "assets", "account", "api",    "healthz", "metrics", "demo",
+                                                    "setup",  "record", "admin",   "favicon", "robots", "language", "confirm", "receipts"};
 
 constexpr std::string_view server_slug = "server";
 

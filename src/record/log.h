@@ -43,6 +43,8 @@ class Logs {
   /// At start: every log's tree still extends its last checkpoint and the high-water file outside the database.
   /// A log that does not is not signed again, and the refusal says so: a restored backup must not fork a record.
   Done check();
+  /// The logs that `check` refused.
+  std::set<Id> stopped() const { return stopped_; }
 
  private:
   crypto::SigningKey key(const std::string& origin) const;
