@@ -1,0 +1,230 @@
+// What follows the acts of a consultation, and what time does in one.
+//
+// Mails are written in the transaction that ends their job, so each is written once: a program that dies before is
+// asked again, one that dies after is not.
+#include <memory>
+#include <set>
+
+#include "kernel/jobs/jobs.h"
+#include "kernel/metrics/log.h"
+#include "kernel/text/text.h"
+#include "people/letters.h"
+#include "people/person.h"
+#include "processes/consultations/pages.h"
+#include "record/log.h"
+#include "record/store.h"
+
+namespace polder::consultations {
+namespace {
+
+using jobs::Job;
+using storage::ReadTx;
+using storage::WriteTx;
+
+constexpr std::int64_t people_at_once = 500;
+constexpr std::size_t words_in_a_mail = 300, responses_in_a_mail = 10;
+
+// ---- time ----
+
+/// Opens and closes what is due. Both acts are refused when they are done already, so a second clock does no harm. A
+/// refusal that lasts (a record that is stopped) is told once.
+void tick(House& house, std::set<Id>& told) {
+  const Time now = house.clock.now();
+  for (const Consultation& c : house.database.read([&](ReadTx& tx) { return store::due(tx, now); })) {
+    const bool opens = c.phase == Phase::announced;
+    const auto done = house.acts.perform({.platform = c.platform,
+                                          .actor = record::Actor::clock(),
+                                          .name = opens ? "consultations.open" : "consultations.close",
+                                          .fields = {{"consultation", str(c.id)}}});
+    if (done)
+      told.erase(c.id);
+    else if (told.insert(c.id).second)
+      log::warn("consultations.clock-refused", {{"consultation", c.id}, {"opens", opens}});
+  }
+}
+
+// ---- mails ----
+
+/// Who is written to, and in which voice.
+struct Reader {
+  people::Person person;
+  i18n::Voice t;
+};
+
+/// Nobody when the person has been erased meanwhile.
+std::optional<Reader> reader(House& house, ReadTx& tx, Id person, const governance::Platform& platform) {
+  auto found = people::find_person(tx, person);
+  if (!found) return std::nullopt;
+  const bool spoken = std::ranges::find(platform.languages, found->language) != platform.languages.end();
+  const auto language = spoken || platform.languages.empty() ? found->language : platform.languages.front();
+  return Reader{*std::move(found), house.voice(language, platform.zone)};
+}
+
+std::string link(const House& house, const governance::Platform& platform, const Consultation& c,
+                 const std::string& rest) {
+  return people::address_of(house, '/' + platform.slug + "/consultations/" + c.slug + '/' + rest);
+}
+std::string link(const House& house, const governance::Platform& platform, const Consultation& c, const Response& r) {
+  return link(house, platform, c, "responses/" + str(r.id));
+}
+
+std::string beginning(const Response& r) {
+  return r.parts.empty() ? std::string() : text::excerpt(r.parts.front().words, words_in_a_mail);
+}
+
+Message hello(const people::Person& person) {
+  if (person.name.empty()) return {"consultations.mail-hello-you"};
+  return {"consultations.mail-hello", {{"name", person.name}}};
+}
+
+Message said(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::changed:
+      return {"consultations.mail-changed"};
+    case Outcome::kept:
+      return {"consultations.mail-kept"};
+    case Outcome::elsewhere:
+      return {"consultations.mail-elsewhere"};
+  }
+  return {};
+}
+
+std::string operator_of(const governance::Platform& platform, const i18n::Voice& t) {
+  return std::string(platform.charter.operated_by.name.in(code(t.language())).text);
+}
+
+/// An address that no message can be sent to concerns its owner; the others are written to all the same.
+void post(House& house, WriteTx& tx, const Reader& to, const governance::Platform& platform, people::Letter letter) {
+  letter.to = to.person.email;
+  letter.from = platform.name(to.t.language());
+  if (!people::send(house, tx, to.t, letter)) log::warn("consultations.mail-refused", {{"person", to.person.id}});
+}
+
+Id id_in(const Job& job, std::string_view name) {
+  const auto payload = boost::json::parse(job.payload);
+  const auto* value = payload.as_object().if_contains(name);
+  return value == nullptr ? Id{} : parse_id(std::string_view(value->as_string())).value_or(Id{});
+}
+
+jobs::Outcome finished(const Done& done) {
+  return done ? jobs::Outcome{} : jobs::Outcome::retry("another runner has the job");
+}
+
+/// consultations.send-receipt {act}: to who responded, with the proof that it is recorded.
+jobs::Outcome send_receipt(House& house, const Job& job) {
+  const auto act = house.database.read([&](ReadTx& tx) { return record::store::act(tx, id_in(job, "act")); });
+  if (!act || !act->content) return {};  // erased meanwhile
+  const auto receipt = house.logs.receipt(*act);
+  if (!receipt) return jobs::Outcome::retry("no receipt can be made now");
+  return finished(house.database.write([&](WriteTx& tx) -> Done {
+    const auto r = store::response(tx, act->made);
+    const auto platform = house.platforms.list()->by_id(act->platform);
+    if (r && platform && r->person) {
+      const Consultation c = consultation_of(tx, r->consultation);
+      if (const auto to = reader(house, tx, r->person, *platform))
+        post(house, tx, *to, *platform,
+             {.to = {},
+              .kind = "consultations.receipt",
+              .subject = {"consultations.mail-receipt-subject", {{"title", c.title}}},
+              .paragraphs = {hello(to->person),
+                             {"consultations.mail-receipt",
+                              {{"title", c.title}, {"number", r->number}, {"at", Moment{r->made_at.ms}}}},
+                             {"consultations.mail-you-wrote", {{"words", beginning(*r)}}},
+                             {"consultations.mail-receipt-proof"},
+                             {"consultations.mail-your-response", {{"link", link(house, *platform, c, *r)}}},
+                             {"consultations.mail-what-next", {{"date", Moment{(c.closes_at - 1).ms}}}}},
+              .attachments = {{"receipt-" + str(act->id) + ".tlog-proof", "text/plain", *receipt}}});
+    }
+    return jobs::finish(tx, job);
+  }));
+}
+
+/// consultations.tell-answer {answer}: to everybody it answers, once each.
+jobs::Outcome tell_answer(House& house, const Job& job) {
+  return finished(house.database.write([&](WriteTx& tx) -> Done {
+    const auto answer = store::answer(tx, id_in(job, "answer"));
+    if (!answer) return jobs::finish(tx, job);
+    const Consultation c = consultation_of(tx, answer->consultation);
+    const auto platform = house.platforms.list()->by_id(c.platform);
+    std::set<Id> told;
+    for (const Response& r : store::responses_answered_by(tx, answer->id)) {
+      if (!platform || !r.person || !told.insert(r.person).second) continue;
+      const auto to = reader(house, tx, r.person, *platform);
+      if (!to) continue;
+      post(house, tx, *to, *platform,
+           {.to = {},
+            .kind = "consultations.answer",
+            .subject = {"consultations.mail-answer-subject", {{"title", c.title}}},
+            .paragraphs = {
+                hello(to->person),
+                {"consultations.mail-answer", {{"operator", operator_of(*platform, to->t)}, {"title", c.title}}},
+                {"consultations.mail-you-wrote", {{"words", beginning(r)}}},
+                {"consultations.mail-answer-words", {{"words", answer->words}}},
+                said(answer->outcome),
+                {"consultations.mail-your-response", {{"link", link(house, *platform, c, r)}}}}});
+    }
+    return jobs::finish(tx, job);
+  }));
+}
+
+/// What became of each response of a person, in as many paragraphs.
+void tell_what_became(House& house, ReadTx& tx, const governance::Platform& platform, const Consultation& c, Id person,
+                      std::vector<Message>& paragraphs) {
+  auto responses = store::responses_of_person(tx, person, c.id);
+  std::erase_if(responses, [](const Response& r) { return r.state == State::withdrawn; });
+  if (responses.size() > responses_in_a_mail) responses.resize(responses_in_a_mail);
+  for (const Response& r : responses) {
+    paragraphs.push_back({"consultations.mail-you-wrote", {{"words", beginning(r)}}});
+    const auto answers = store::answers_to(tx, r.id);
+    for (const Answer& a : answers) paragraphs.push_back(said(a.outcome));
+    if (answers.empty()) paragraphs.push_back({"consultations.mail-not-answered"});
+    paragraphs.push_back({"consultations.mail-your-response", {{"link", link(house, platform, c, r)}}});
+  }
+}
+
+/// consultations.tell-report {consultation, after}: to a page of those who took part; the next page is a job of its
+/// own, enqueued with the mails of this one.
+jobs::Outcome tell_report(House& house, const Job& job) {
+  return finished(house.database.write([&](WriteTx& tx) -> Done {
+    const auto c = store::by_id(tx, id_in(job, "consultation"));
+    const auto platform = c ? house.platforms.list()->by_id(c->platform) : nullptr;
+    if (!platform) return jobs::finish(tx, job);
+    const auto people = store::respondents(tx, c->id, id_in(job, "after"), people_at_once);
+    for (const Id person : people) {
+      const auto to = reader(house, tx, person, *platform);
+      if (!to) continue;
+      std::vector<Message> paragraphs{
+          hello(to->person),
+          {"consultations.mail-report", {{"operator", operator_of(*platform, to->t)}, {"title", c->title}}},
+          {"consultations.mail-report-link", {{"link", link(house, *platform, *c, "report")}}}};
+      tell_what_became(house, tx, *platform, *c, person, paragraphs);
+      post(house, tx, *to, *platform,
+           {.to = {},
+            .kind = "consultations.report",
+            .subject = {"consultations.mail-report-subject", {{"title", c->title}}},
+            .paragraphs = std::move(paragraphs)});
+    }
+    if (std::int64_t(people.size()) == people_at_once)
+      house.queue.enqueue(
+          tx, "consultations.tell-report",
+          boost::json::serialize(boost::json::object{{"consultation", str(c->id)}, {"after", str(people.back())}}),
+          house.clock.now());
+    return jobs::finish(tx, job);
+  }));
+}
+
+}  // namespace
+
+void add_jobs(House& house) {
+  house.recurring.push_back(
+      {"consultations.clock", second_ms,
+       [&house, told = std::make_shared<std::set<Id>>()](const jobs::Lease&) { tick(house, *told); }});
+  house.job_handlers.push_back(
+      {"consultations.send-receipt", [&house](const Job& job) { return send_receipt(house, job); }});
+  house.job_handlers.push_back(
+      {"consultations.tell-answer", [&house](const Job& job) { return tell_answer(house, job); }});
+  house.job_handlers.push_back(
+      {"consultations.tell-report", [&house](const Job& job) { return tell_report(house, job); }});
+}
+
+}  // namespace polder::consultations
