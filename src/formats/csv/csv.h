@@ -36,9 +36,9 @@ struct Row {
 /// not allow it: every program that writes such a file means that. Blank lines are no rows.
 ///
 /// Reads a file that arrives in pieces of any size. What is wrong with one row (letters after a closing quotation
-/// mark, too few or too many cells, over a limit of size) goes to the callback as a refusal that names the row, and reading goes on with the
-/// next; what is wrong with the file as a whole (its encoding, a quotation that never ends, too many rows) is refused
-/// by push() or finish(), and nothing follows. Keys csv.<what>, arguments `row` and `line`.
+/// mark, too few or too many cells, over a limit of size) goes to the callback as a refusal that names the row, and
+/// reading goes on with the next; what is wrong with the file as a whole (its encoding, a quotation that never ends,
+/// too many rows) is refused by push() or finish(), and nothing follows. Keys csv.<what>, arguments `row` and `line`.
 class Reader {
  public:
   /// Called for each row in order; false stops the reading, and push() and finish() then do nothing.

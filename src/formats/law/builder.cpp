@@ -450,7 +450,7 @@ void Builder::paragraph() { flush(top()); }
 
 void Builder::title(std::string_view words, int rank) {
   if (current_.empty()) return;
-  Part_& part = documents_[current_.back()];
+  Draft& part = documents_[current_.back()];
   Inlines line(1, {.text = std::string(words)});
   if (rank <= part.title_rank || !normalise(line)) return;
   part.document.title = line.front().text;
@@ -484,10 +484,10 @@ bool Builder::in_body() const {
 }
 
 Result<Document> Builder::finish(Format format) {
-  const auto is = [](auto... kinds) { return [=](const Part_& p) { return ((p.document.kind == kinds) || ...); }; };
+  const auto is = [](auto... kinds) { return [=](const Draft& p) { return ((p.document.kind == kinds) || ...); }; };
   auto main = std::ranges::find_if(documents_, is("bill", "act"));
   if (main == documents_.end())
-    main = std::ranges::find_if(documents_, [](const Part_& p) { return !p.document.body.empty(); });
+    main = std::ranges::find_if(documents_, [](const Draft& p) { return !p.document.body.empty(); });
   if (main == documents_.end()) return refuse(Why::invalid, {"law.no-document"});
 
   Document document = std::move(main->document);

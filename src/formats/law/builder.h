@@ -94,7 +94,7 @@ class Builder {
     Cell cell = {};
     bool loose_list = false;  ///< the last block is a list that takes the next item
   };
-  struct Part_ {
+  struct Draft {
     Document document;
     int title_rank = -1;
     std::size_t frames = 0;
@@ -112,7 +112,7 @@ class Builder {
 
   Limits limits_;
   std::vector<Open> frames_;
-  std::vector<Part_> documents_;      ///< in the order in which they begin
+  std::vector<Draft> documents_;      ///< in the order in which they begin
   std::vector<std::size_t> current_;  ///< the documents that are open, outermost first
   std::map<std::string, Inline, std::less<>> notes_;
   std::optional<Message> fault_;

@@ -51,11 +51,11 @@ class XmlReader final : public xml::Handler {
     const bool kept_note = what.role == Role::note && parent() == "notes" && !eid(attributes).empty();
     if (what.role == Role::drop) {
       ++dropped_;
-      element.done = Done_::drop;
+      element.done = AtEnd::drop;
     } else if (documents_ > 0 && kept_note) {
       element.dropped = std::exchange(dropped_, 0);
       builder_.open_note(eid(attributes));
-      element.done = Done_::note;
+      element.done = AtEnd::note;
     } else if (dropped_ == 0 && (documents_ > 0 || what.role == Role::document)) {
       apply(what, element, attributes);
     }
@@ -68,38 +68,38 @@ class XmlReader final : public xml::Handler {
     const Element element = std::move(elements_.back());
     elements_.pop_back();
     switch (element.done) {
-      case Done_::nothing:
+      case AtEnd::nothing:
         break;
-      case Done_::drop:
+      case AtEnd::drop:
         --dropped_;
         break;
-      case Done_::note:
+      case AtEnd::note:
         builder_.close();
         dropped_ = element.dropped;
         break;
-      case Done_::document:
+      case AtEnd::document:
         builder_.close_document();
         --documents_;
         break;
-      case Done_::amending:
+      case AtEnd::amending:
         builder_.close();
         [[fallthrough]];
-      case Done_::quoted:
+      case AtEnd::quoted:
         --quoted_;
         [[fallthrough]];
-      case Done_::close:
+      case AtEnd::close:
         builder_.close();
         break;
-      case Done_::close_inline:
+      case AtEnd::close_inline:
         builder_.close_inline();
         break;
-      case Done_::crossheading:
+      case AtEnd::crossheading:
         builder_.close_inline();
         [[fallthrough]];
-      case Done_::paragraph:
+      case AtEnd::paragraph:
         builder_.paragraph();
         break;
-      case Done_::quote:
+      case AtEnd::quote:
         builder_.text(element.quote);
         break;
     }
@@ -115,7 +115,7 @@ class XmlReader final : public xml::Handler {
   Result<Document> finish() { return builder_.finish(format_); }
 
  private:
-  enum class Done_ {
+  enum class AtEnd {
     nothing,
     drop,
     note,
@@ -131,7 +131,7 @@ class XmlReader final : public xml::Handler {
   };
   struct Element {
     std::string name;
-    Done_ done = Done_::nothing;
+    AtEnd done = AtEnd::nothing;
     std::string quote = {};  ///< the closing quotation mark
     int dropped = 0;         ///< for a note: how deep in dropped elements it stands
   };
@@ -171,18 +171,18 @@ class XmlReader final : public xml::Handler {
   }
 
   void apply(const Rule& what, Element& element, Attributes attributes) {
-    const auto opened = [&](Done_ done) { element.done = done; };
-    const auto inline_ = [&](Inline::Kind kind, std::string_view target = {}) {
+    const auto opened = [&](AtEnd done) { element.done = done; };
+    const auto open_inline = [&](Inline::Kind kind, std::string_view target = {}) {
       if (kind == Inline::Kind::reference && target.empty()) return;
       builder_.open_inline(kind, target);
-      opened(Done_::close_inline);
+      opened(AtEnd::close_inline);
     };
     const auto part = [&](Builder::Part p, bool allowed) {
       if (allowed)
         builder_.open_part(p);
       else
         builder_.paragraph();
-      opened(allowed ? Done_::close : Done_::paragraph);
+      opened(allowed ? AtEnd::close : AtEnd::paragraph);
     };
     const bool outside = documents_ == 0 || !builder_.in_division();
     switch (what.role) {
@@ -196,7 +196,7 @@ class XmlReader final : public xml::Handler {
         ++documents_;
         builder_.title(std::exchange(attachment_title_, {}), 0);
         facts_of_root(attributes);
-        return opened(Done_::document);
+        return opened(AtEnd::document);
       case Role::preface:
         return part(Builder::Part::preface, outside);
       case Role::preamble:
@@ -211,85 +211,85 @@ class XmlReader final : public xml::Handler {
         return part(Builder::Part::preamble, builder_.in_body());
       case Role::attachment:
         builder_.open_attachment("attachment", eid(attributes));
-        return opened(Done_::close);
+        return opened(AtEnd::close);
       case Role::division:
         builder_.open_division(what.kind, eid(attributes));
-        return opened(Done_::close);
+        return opened(AtEnd::close);
       case Role::named: {
         const std::string_view name = get(attributes, "name");
         const bool fit = !name.empty() && name.size() <= 60 && name != "article" && name != "section";
         builder_.open_division(fit ? name : "hcontainer", eid(attributes));
-        return opened(Done_::close);
+        return opened(AtEnd::close);
       }
       case Role::number:
         builder_.open_number();
-        return opened(Done_::close);
+        return opened(AtEnd::close);
       case Role::heading:
         builder_.open_heading();
-        return opened(Done_::close);
+        return opened(AtEnd::close);
       case Role::crossheading:
         builder_.paragraph();
         builder_.open_inline(Inline::Kind::strong);
-        return opened(Done_::crossheading);
+        return opened(AtEnd::crossheading);
       case Role::block:
         builder_.paragraph();
-        return opened(Done_::paragraph);
+        return opened(AtEnd::paragraph);
       case Role::word:
         return builder_.word();
       case Role::list:
         builder_.list();
-        return opened(Done_::paragraph);
+        return opened(AtEnd::paragraph);
       case Role::item:
         builder_.open_item(eid(attributes));
-        return opened(Done_::close);
+        return opened(AtEnd::close);
       case Role::table:
         builder_.open_table();
-        return opened(Done_::close);
+        return opened(AtEnd::close);
       case Role::row:
         builder_.row();
-        return opened(Done_::paragraph);
+        return opened(AtEnd::paragraph);
       case Role::cell:
       case Role::header_cell:
         builder_.open_cell(what.role == Role::header_cell, span_of(attributes, "colspan", 1),
                            span_of(attributes, "rowspan", span_of(attributes, "morerows", 0) + 1));
-        return opened(Done_::close);
+        return opened(AtEnd::close);
       case Role::caption:
         builder_.open_caption();
-        return opened(Done_::close);
+        return opened(AtEnd::close);
       case Role::quoted:
         builder_.open_quoted(get(attributes, "startQuote"), get(attributes, "endQuote"));
         ++quoted_;
-        return opened(Done_::quoted);
+        return opened(AtEnd::quoted);
       case Role::amending:
         builder_.open_quoted("", "");
         builder_.open_division("amendment", eid(attributes));
         ++quoted_;
-        return opened(Done_::amending);
+        return opened(AtEnd::amending);
       case Role::quoted_text:
         builder_.text(get(attributes, "startQuote"));
         element.quote = get(attributes, "endQuote");
-        return opened(Done_::quote);
+        return opened(AtEnd::quote);
       case Role::footnote:
         builder_.open_footnote(get(attributes, "marker"));
-        return opened(Done_::close);
+        return opened(AtEnd::close);
       case Role::note_call: {
         const std::string_view href = get(attributes, "href");
         return builder_.cite_note(href.starts_with('#') ? href.substr(1) : href, get(attributes, "marker"));
       }
       case Role::emphasis:
-        return inline_(get(attributes, "type") == "vet" ? Inline::Kind::strong : Inline::Kind::emphasis);
+        return open_inline(get(attributes, "type") == "vet" ? Inline::Kind::strong : Inline::Kind::emphasis);
       case Role::strong:
-        return inline_(Inline::Kind::strong);
+        return open_inline(Inline::Kind::strong);
       case Role::superscript:
-        return inline_(Inline::Kind::superscript);
+        return open_inline(Inline::Kind::superscript);
       case Role::subscript:
-        return inline_(Inline::Kind::subscript);
+        return open_inline(Inline::Kind::subscript);
       case Role::reference:
-        return inline_(Inline::Kind::reference, first_of(attributes, {"href", "doc"}));
+        return open_inline(Inline::Kind::reference, first_of(attributes, {"href", "doc"}));
       case Role::inserted:
-        return inline_(Inline::Kind::inserted);
+        return open_inline(Inline::Kind::inserted);
       case Role::deleted:
-        return inline_(Inline::Kind::deleted);
+        return open_inline(Inline::Kind::deleted);
       case Role::line_break:
         return builder_.line_break();
       case Role::image:
