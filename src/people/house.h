@@ -46,9 +46,10 @@ struct PersonalData {
 
 /// A link in a platform's main navigation.
 struct Destination {
-  std::string process;  ///< shown on platforms whose charter runs it; empty: on every platform
-  std::string words;    ///< catalogue key
-  std::string path;     ///< below the platform: "consultations"
+  std::string process;                 ///< shown on platforms whose charter runs it; empty: on every platform
+  std::string words;                   ///< catalogue key
+  std::string path;                    ///< below the platform: "consultations"
+  std::vector<std::string> acts = {};  ///< shown to those who may do one of these; empty: to everybody
 };
 
 struct House {
@@ -69,6 +70,7 @@ struct House {
   web::Router<Visit> routes = {};
   std::vector<PersonalData> personal_data = {};
   std::vector<Destination> destinations = {};
+  std::vector<Destination> footer = {};  ///< what every page of a platform leads to from its foot
   std::vector<jobs::Handler> job_handlers = {};
   std::vector<jobs::Recurring> recurring = {};
   std::shared_ptr<PasswordPool> passwords = {};  ///< made by people::install

@@ -165,6 +165,24 @@ governance::Decision Visit::may(std::string_view act, std::string_view phase) co
   return house.platforms.decide(*here, actor, act, phase);
 }
 
+bool Visit::may_enter() const {
+  if (!platform) return false;
+  if (platform->charter.openness == governance::Openness::open) return true;
+  return std::ranges::any_of(actor.roles,
+                             [&](const std::string& role) { return platform->charter.role(role) != nullptr; });
+}
+
+std::vector<web::Link> Visit::links(const std::vector<Destination>& destinations, std::string_view current) const {
+  std::vector<web::Link> out;
+  for (const auto& d : destinations) {
+    if (!platform || (!d.process.empty() && !platform->charter.runs(d.process))) continue;
+    const bool theirs =
+        d.acts.empty() || std::ranges::any_of(d.acts, [&](const auto& act) { return may(act).allowed; });
+    if (theirs) out.push_back({t(d.words), at(d.path), current == d.path});
+  }
+  return out;
+}
+
 Url Visit::at(std::string_view path) const {
   std::string out;
   if (platform && (platform->charter.host.empty() || request.host != platform->charter.host))
@@ -188,15 +206,13 @@ web::Shell Visit::shell(const Page& page) const {
     shell.brand = platform->name(language);
     shell.home = at();
     shell.languages = platform->languages;
-    for (const auto& d : house.destinations) {
-      if (!d.process.empty() && !platform->charter.runs(d.process)) continue;
-      shell.navigation.push_back({t(d.words), at(d.path), page.current == d.path});
-    }
+    shell.navigation = links(house.destinations, page.current);
     shell.navigation.push_back({t("people.how-we-work"), at("how-we-work"), page.current == "how-we-work"});
     shell.footer = {{t("people.how-we-work"), at("how-we-work")},
                     {t("people.record-and-proofs"), at("record")},
                     {t("people.terms"), at("terms")},
                     {t("people.accessibility"), at("accessibility")}};
+    for (auto& link : links(house.footer)) shell.footer.push_back(std::move(link));
     const auto& theme = platform->charter.theme;
     if (!theme.light.empty() || !theme.dark.empty()) shell.house_style = at("theme.css");
   }

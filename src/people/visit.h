@@ -53,6 +53,10 @@ class Visit {
   bool has_role(std::string_view role) const;
   /// May this visitor do this act now? For showing a button; the act asks again itself.
   governance::Decision may(std::string_view act, std::string_view phase = {}) const;
+  /// Is the platform open, or does this visitor hold a role that was given to them there?
+  bool may_enter() const;
+  /// Those of the house's destinations that are there for this visitor.
+  std::vector<web::Link> links(const std::vector<Destination>& destinations, std::string_view current = {}) const;
 
   /// A path on this platform ("/delta/consultations/x", or "/consultations/x" on a host of its own); on the server's
   /// own pages a path from the root.

@@ -1,0 +1,99 @@
+#include "people/pages.h"
+
+#include "people/limits.h"
+
+namespace polder::people {
+
+using namespace html;  // NOLINT(google-build-using-namespace)
+
+std::string agent_of(const http::Request& request) {
+  const auto agent = request.header("user-agent");
+  using Names = std::initializer_list<std::pair<std::string_view, std::string_view>>;
+  const auto first = [&](const Names& names) -> std::string_view {
+    for (const auto& [mark, name] : names)
+      if (agent.find(mark) != agent.npos) return name;
+    return {};
+  };
+  // In this order: each later one's mark also stands in those before it.
+  const auto browser = first({{"Edg", "Edge"},
+                              {"OPR/", "Opera"},
+                              {"Firefox/", "Firefox"},
+                              {"Chrome/", "Chrome"},
+                              {"Safari/", "Safari"},
+                              {"curl/", "curl"}});
+  const auto system = first({{"Android", "Android"},
+                             {"iPhone", "iPhone"},
+                             {"iPad", "iPad"},
+                             {"Windows", "Windows"},
+                             {"Mac OS X", "macOS"},
+                             {"Linux", "Linux"}});
+  std::string out(browser);
+  if (!browser.empty() && !system.empty()) out += ", ";
+  return out += system;
+}
+
+void give_session(Visit& visit, std::string_view cookie) {
+  visit.set_cookie(web::set_cookie(session_cookie, cookie, session_days * day_ms / second_ms, visit.request.secure));
+}
+
+void take_session(Visit& visit) { visit.set_cookie(web::set_cookie(session_cookie, "", 0, visit.request.secure)); }
+
+Done sign_in(Visit& visit, Id person) {
+  House& house = visit.house;
+  TRY(const std::string cookie, house.database.write([&](storage::WriteTx& tx) -> Result<std::string> {
+    return begin_session(tx, house.random, person, agent_of(visit.request), visit.now);
+  }));
+  give_session(visit, cookie);
+  return {};
+}
+
+Result<record::Recorded> perform_as_visitor(Visit& visit, std::string_view act, const boost::json::object& fields,
+                                            const std::string& key) {
+  return visit.house.acts.perform({.platform = record::server_platform,
+                                   .actor = record::Actor::visitor(),
+                                   .name = std::string(act),
+                                   .fields = fields,
+                                   .idempotency_key = key});
+}
+
+std::vector<std::pair<std::string, std::string>> languages() {
+  std::vector<std::pair<std::string, std::string>> out;
+  for (const auto language : i18n::all_languages) out.emplace_back(i18n::code(language), i18n::native_name(language));
+  return out;
+}
+
+Result<std::string> prove_by_password(Visit& visit, std::string_view field, std::string_view password) {
+  House& house = visit.house;
+  const Person& person = *visit.person;
+  TRY(const std::string encoded, house.database.write([&](storage::WriteTx& tx) -> Result<std::string> {
+    CHECK_DONE(spend(house, tx, guesses_at_address, person.email));
+    return store::password_of(tx, person.id).value_or("");
+  }));
+  TRY(const bool right, house.passwords->verify(encoded, password));
+  if (!right) return refuse_field(std::string(field), {"people.wrong-current"});
+  return house.database.write([&](storage::WriteTx& tx) -> Result<std::string> {
+    give_back(tx, guesses_at_address, person.email);
+    return store::add_proof(tx, house.random,
+                            {.purpose = std::string(proof::owner),
+                             .person = person.id,
+                             .email = person.email,
+                             .payload = {},
+                             .made_at = visit.now,
+                             .ends = visit.now + typed_ms});
+  });
+}
+
+std::vector<web::Link> account_trail(const Visit& visit) {
+  return {{visit.t("people.my-account"), Url::local("/account")}};
+}
+
+http::Response words_page(Visit& visit, const std::string& title, const Html& words, const Html& next) {
+  return visit.page({.title = title, .main = web::lead({}, title, words, next)});
+}
+
+http::Response check_your_mail(Visit& visit) {
+  return words_page(visit, visit.t("people.check-mail"),
+                    p(visit.t("people.check-mail-words")) + p(cls("quiet"), visit.t("people.check-mail-none")));
+}
+
+}  // namespace polder::people

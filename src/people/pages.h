@@ -1,0 +1,63 @@
+// What the pages of this room share. The only HTML of accounts and organisations is in pages_*.cpp.
+#pragma once
+
+#include "people/acts/acts.h"
+#include "people/form_page.h"
+#include "people/visit.h"
+
+namespace polder::people {
+
+void add_sign_in_pages(House& house);
+void add_sign_up_pages(House& house);
+void add_password_pages(House& house);
+void add_account_pages(House& house);
+void add_erase_pages(House& house);
+void add_token_pages(House& house);
+void add_organisation_pages(House& house);
+void add_pending_pages(House& house);
+
+using http::Method;
+using web::Door;
+using web::Keep;
+
+/// A route of this room: never kept, with an ordinary form at most.
+inline void route(House& house, Method method, std::string pattern, Door door,
+                  std::function<http::Response(Visit&)> handle) {
+  house.routes.add({method, std::move(pattern), door, Keep::nothing, web::form_limit, std::move(handle)});
+}
+
+/// The browser in a few words, for the list of one's sessions: "Firefox, Linux". Empty when it is none we know.
+std::string agent_of(const http::Request& request);
+
+/// The browser holds the session from now on, or no longer.
+void give_session(Visit& visit, std::string_view cookie);
+void take_session(Visit& visit);
+
+/// Begins a session and hands it over.
+Done sign_in(Visit& visit, Id person);
+
+/// An act that its proof alone allows, whoever else may be signed in at this browser.
+Result<record::Recorded> perform_as_visitor(Visit& visit, std::string_view act, const boost::json::object& fields,
+                                            const std::string& key);
+
+/// A language's code and what it calls itself, for a choice.
+std::vector<std::pair<std::string, std::string>> languages();
+
+/// The password just typed, checked on the pool: answers a proof for an act that asks for one. Guesses are limited. A
+/// wrong one is a fault of the field `field`.
+Result<std::string> prove_by_password(Visit& visit, std::string_view field, std::string_view password);
+
+/// The way here from one's account.
+std::vector<web::Link> account_trail(const Visit& visit);
+
+/// A page of a few words, with what to do next.
+http::Response words_page(Visit& visit, const std::string& title, const Html& words, const Html& next = {});
+/// "Look into your mail": the same whether one was sent or not.
+http::Response check_your_mail(Visit& visit);
+
+/// How long a link in a mail works.
+inline constexpr std::int64_t sign_up_ms = 24 * hour_ms, reset_ms = hour_ms;
+/// How long a password just typed counts.
+inline constexpr std::int64_t typed_ms = 10 * minute_ms;
+
+}  // namespace polder::people

@@ -1,0 +1,140 @@
+// Making an account: a form, a mail, a button. A link that a scanner of mail opens does nothing, and nobody learns here
+// whether an address has an account: the page is the same, and the mail tells its owner.
+#include "people/letters.h"
+#include "people/limits.h"
+#include "people/pages.h"
+
+namespace polder::people {
+
+using namespace html;  // NOLINT(google-build-using-namespace)
+
+struct SignUpForm {
+  static constexpr std::string_view name = "people.sign-up";
+  fields::Email email;
+  fields::Line<80> full_name;
+  fields::Password password;
+  Speaks language{};
+};
+BOOST_DESCRIBE_STRUCT(SignUpForm, (), (email, full_name, password, language))
+
+namespace {
+
+http::Response form(Visit& visit, const boost::json::object& typed, const Refusal* refused = nullptr) {
+  const auto& t = visit.t;
+  return form_page(visit,
+                   {.title = t("people.make-account"),
+                    .words = p(t("people.sign-up-words")),
+                    .act = std::string(SignUpForm::name),
+                    .description = description_of<SignUpForm>(),
+                    .controls =
+                        [](const fields::Drawing& draw) {
+                          return draw.field("email", {.autocomplete = "email"}) +
+                                 draw.field("full-name", {.autocomplete = "name"}) +
+                                 draw.field("password", {.autocomplete = "new-password"}) +
+                                 draw.field("language", {.options = languages()});
+                        },
+                    .to = Url::local("/account/sign-up"),
+                    .button = t("people.make-account"),
+                    .after = p(a(href(Url::local("/account/sign-in")), t("people.have-account")))},
+                   typed, refused);
+}
+
+Done ask(Visit& visit, const SignUpForm& typed) {
+  House& house = visit.house;
+  const std::string& email = typed.email.value;
+  CHECK_DONE(check_password("password", typed.password.value, email));
+  // Hashed before anything is looked up: the work is the same for every address.
+  TRY(const std::string encoded, house.passwords->hash(typed.password.value));
+  const i18n::Language language = language_of(typed.language);
+  return house.database.write([&](storage::WriteTx& tx) -> Done {
+    CHECK_DONE(spend(house, tx, mails_from_place, visit.request.remote));
+    CHECK_DONE(spend(house, tx, mails_to_address, email));
+    const std::string site = server_name(house);
+    if (const auto person = find_person_by_email(tx, email); person && person->has_password)
+      return send(house, tx, house.voice(person->language),
+                  {.to = email,
+                   .kind = "people.sign-up",
+                   .subject = {"people.mail-have-account-subject", {{"site", site}}},
+                   .paragraphs = {{"people.mail-have-account", {{"site", site}}},
+                                  {"people.mail-link", {{"link", address_of(house, "/account/sign-in")}}},
+                                  {"people.mail-have-account-forgot"},
+                                  {"people.mail-link", {{"link", address_of(house, "/account/reset")}}}}});
+    store::drop_proofs(tx, proof::sign_up, email);
+    const boost::json::object filled_in{
+        {"name", typed.full_name.value}, {"language", i18n::code(language)}, {"password", encoded}};
+    const std::string secret = store::add_proof(tx, house.random,
+                                                {.purpose = std::string(proof::sign_up),
+                                                 .person = {},
+                                                 .email = email,
+                                                 .payload = boost::json::serialize(filled_in),
+                                                 .made_at = visit.now,
+                                                 .ends = visit.now + sign_up_ms});
+    return send(house, tx, house.voice(language),
+                {.to = email,
+                 .kind = "people.sign-up",
+                 .subject = {"people.mail-sign-up-subject", {{"site", site}}},
+                 .paragraphs = {{"people.mail-sign-up", {{"site", site}}},
+                                {"people.mail-link", {{"link", address_of(house, "/account/confirm/" + secret)}}},
+                                {"people.mail-sign-up-not-you"}}});
+  });
+}
+
+http::Response show(Visit& visit) { return form(visit, {{"language", i18n::code(visit.t.language())}}); }
+
+http::Response sign_up_sent(Visit& visit) {
+  const auto sent = visit.sent();
+  if (!sent) return visit.refusal(sent.error());
+  const auto typed = fields::read<SignUpForm>(sent->fields);
+  const auto done = typed ? ask(visit, *typed) : Done(std::unexpected(typed.error()));
+  if (!done) return form(visit, sent->fields, &done.error());
+  return visit.redirect(Url::local("/account/check-your-mail"));
+}
+
+std::optional<store::Proof> proof_of(Visit& visit) {
+  return visit.house.database.read(
+      [&](storage::ReadTx& tx) { return store::find_proof(tx, proof::sign_up, visit.params["token"], visit.now); });
+}
+
+http::Response confirm(Visit& visit) {
+  const auto found = proof_of(visit);
+  if (!found) return visit.refusal(refuse(Why::not_found, {"people.link-over"}).error());
+  const auto& t = visit.t;
+  const auto filled_in = boost::json::parse(found->payload).as_object();
+  const auto name = fields::text_of(filled_in.if_contains("name")).value_or("");
+  // The name and the moment, so that the owner of the address sees whether it was they who asked.
+  const Html facts = web::pairs({{t("people.email"), plain(masked(found->email))},
+                                 {t("people.name"), plain(name)},
+                                 {t("people.asked"), web::ago(t, visit.now, found->made_at)}});
+  return words_page(
+      visit, t("people.confirm-account"), facts + p(cls("quiet"), t("people.confirm-account-not-you")),
+      visit.form(Url::path({"account", "confirm", visit.params["token"]}), {}, t("people.confirm-account-button")));
+}
+
+http::Response confirm_sent(Visit& visit) {
+  const auto found = proof_of(visit);
+  const std::string secret(visit.params["token"]);
+  const auto done = perform_as_visitor(visit, "people.sign-up", {{"proof", secret}}, secret);
+  if (!done) return visit.refusal(done.error());
+  if (done->repeated || !found) {
+    visit.flash("people.signed-up-already");
+    return visit.redirect(Url::local("/account"));
+  }
+  const auto person =
+      visit.house.database.read([&](storage::ReadTx& tx) { return find_person_by_email(tx, found->email); });
+  if (person)
+    if (const auto begun = sign_in(visit, person->id); !begun) return visit.refusal(begun.error());
+  visit.flash("people.welcome");
+  return visit.redirect(Url::local("/account"));
+}
+
+}  // namespace
+
+void add_sign_up_pages(House& house) {
+  route(house, Method::get, "/account/sign-up", Door::anyone, show);
+  route(house, Method::post, "/account/sign-up", Door::anyone, sign_up_sent);
+  route(house, Method::get, "/account/check-your-mail", Door::anyone, check_your_mail);
+  route(house, Method::get, "/account/confirm/{token}", Door::anyone, confirm);
+  route(house, Method::post, "/account/confirm/{token}", Door::anyone, confirm_sent);
+}
+
+}  // namespace polder::people
