@@ -45,9 +45,13 @@ class Check {
       const bool is_code = path.extension() == ".h" || path.extension() == ".cpp";
       if (is_code && !path.stem().string().contains("test")) code.push_back(path);
     }
-    for (const auto& folder : folders) read_folder(folder);
     std::ranges::sort(code);
-    for (const auto& file : code) read_code(file);
+    std::vector<Uses> uses;
+    for (const auto& file : code) uses.push_back(uses_in(read(file)));
+    for (std::size_t i = 0; i < code.size(); ++i)
+      acts_[room_of(code[i], folders)].insert(uses[i].acts.begin(), uses[i].acts.end());
+    for (const auto& folder : folders) read_folder(folder);
+    for (std::size_t i = 0; i < code.size(); ++i) check_code(code[i], uses[i]);
     for (const auto& [key, sentence] : all_)
       if (!used(key)) fault(sentence.file, sentence.line, "\"" + key + "\" is used nowhere: use it or delete it");
     return std::move(faults_);
@@ -56,6 +60,19 @@ class Check {
  private:
   void fault(const fs::path& file, int line, const std::string& what) {
     faults_.push_back(file.string() + ":" + std::to_string(line) + ": " + what);
+  }
+
+  /// The messages folder of the room that a file of code stands in; none above the rooms.
+  static fs::path room_of(const fs::path& file, const std::set<fs::path>& folders) {
+    for (auto at = file.parent_path(); at.has_relative_path() && at != at.parent_path(); at = at.parent_path())
+      if (folders.contains(at / "messages")) return at / "messages";
+    return {};
+  }
+
+  /// Whether the room may say it: a sentence of its own, or a field of an act that it declares.
+  bool belongs(const fs::path& folder, const std::string& key) {
+    return key.starts_with(folder.parent_path().filename().string() + ".") ||
+           std::ranges::any_of(acts_[folder], [&](const auto& act) { return key.starts_with(act + "."); });
   }
 
   void read_folder(const fs::path& folder) {
@@ -103,8 +120,10 @@ class Check {
       const int line = at == std::string::npos ? 1 : 1 + int(std::count(bytes.begin(), bytes.begin() + long(at), '\n'));
       Sentence& sentence = keys[key];
       sentence = {file, line};
-      if (!key.starts_with(prefix) || !is_key(key))
-        fault(file, line, "\"" + key + "\" must begin with \"" + prefix + "\" and be of a-z, 0-9, '-' and '.'");
+      if (!belongs(folder, key) || !is_key(key))
+        fault(file, line,
+              "\"" + key + "\" must begin with \"" + prefix +
+                  "\" or an act of this room, and be of a-z, 0-9, '-' and '.'");
       if (bytes.find("\"" + key + "\":", at + 1) != std::string::npos)
         fault(file, line, "\"" + key + "\" stands here twice");
       if (!value.is_string())
@@ -150,8 +169,8 @@ class Check {
     return forms < 2;
   }
 
-  void read_code(const fs::path& file) {
-    auto uses = uses_in(read(file));
+  void check_code(const fs::path& file, Uses& uses) {
+    for (const auto& act : uses.acts) families_.insert(act + ".");
     for (const auto& family : uses.families) {
       const auto first = all_.lower_bound(family.prefix);
       if (first == all_.end() || !first->first.starts_with(family.prefix))
@@ -181,6 +200,7 @@ class Check {
 
   fs::path src_;
   Keys all_;
+  std::map<fs::path, std::set<std::string>> acts_;  ///< by the messages folder of the room that declares them
   std::set<std::string> literals_, families_;
   std::vector<std::string> faults_;
 };

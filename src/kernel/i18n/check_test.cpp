@@ -53,6 +53,18 @@ TEST_F(Messages, AKeyMissingInOneLanguageIsNamed) {
                                     "kernel/mail/messages/nl.json:1: \"mail.sent\" is missing; de.json has it"));
 }
 
+TEST_F(Messages, TheFieldsOfAnActAreNamedByTheRoomThatDeclaresIt) {
+  all("people", R"({"letters.send.to": "To", "letters.burn.why": "Why"})");
+  put("people/acts/send.cpp", R"(struct Send { static constexpr std::string_view name = "letters.send"; };)");
+  EXPECT_THAT(faults(), testing::Each(HasSubstr("letters.burn.why")));
+  EXPECT_THAT(faults(),
+              testing::Contains(HasSubstr("\"letters.burn.why\" must begin with \"people.\" or an act of this room")));
+  all("people", R"({"letters.send.to": "To"})");
+  EXPECT_THAT(faults(), IsEmpty());
+  all("kernel/jobs", R"({"letters.send.to": "To"})");
+  EXPECT_THAT(faults(), testing::Contains(HasSubstr("kernel/jobs/messages/en.json:1: \"letters.send.to\" must begin")));
+}
+
 TEST_F(Messages, AMissingLanguageIsNamed) {
   std::filesystem::remove(root_ / "kernel/mail/messages/de.json");
   EXPECT_THAT(faults(), testing::Contains("kernel/mail/messages/de.json:1: is missing"));

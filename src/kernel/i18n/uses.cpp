@@ -166,6 +166,8 @@ Uses uses_in(std::string_view code) {
       if (!around.empty()) around.pop_back();
     } else if (token.kind == Token::string) {
       uses.literals.insert(token.text);
+      if (i >= 2 && is_key(token.text) && tokens[i - 1].is("=") && tokens[i - 2].text == "name")
+        uses.acts.insert(token.text);
       if (!is_key(token.text) || around.empty()) continue;
       const bool chosen = tokens[i - 1].is("?") || tokens[i - 1].is(":");  // between sentences of different arguments
       auto args = chosen ? std::nullopt : written_args(tokens, i + 1);

@@ -24,6 +24,7 @@ struct Family {
 struct Uses {
   std::vector<Use> keys;
   std::vector<Family> families;
+  std::set<std::string> acts;      ///< declared here: `name = "room.verb"`
   std::set<std::string> literals;  ///< every string in the code: what stands there is at least not forgotten
 };
 
