@@ -6,6 +6,15 @@ namespace polder::people {
 
 using namespace html;  // NOLINT(google-build-using-namespace)
 
+void route(House& house, Method method, std::string pattern, Door door, std::function<http::Response(Visit&)> handle) {
+  auto guarded = [door, handle = std::move(handle)](Visit& visit) {
+    if (door == Door::signed_in && !visit.session)
+      return visit.refusal(refuse(Why::forbidden, {"people.token-may-not"}).error());
+    return handle(visit);
+  };
+  house.routes.add({method, std::move(pattern), door, Keep::nothing, web::form_limit, std::move(guarded)});
+}
+
 std::string agent_of(const http::Request& request) {
   const auto agent = request.header("user-agent");
   using Names = std::initializer_list<std::pair<std::string_view, std::string_view>>;
@@ -47,13 +56,29 @@ Done sign_in(Visit& visit, Id person) {
   return {};
 }
 
-Result<record::Recorded> perform_as_visitor(Visit& visit, std::string_view act, const boost::json::object& fields,
-                                            const std::string& key) {
+namespace {
+
+Result<record::Recorded> perform_by(Visit& visit, record::Actor actor, std::string_view act,
+                                    const boost::json::object& fields, const std::string& key) {
   return visit.house.acts.perform({.platform = record::server_platform,
-                                   .actor = record::Actor::visitor(),
+                                   .actor = std::move(actor),
                                    .name = std::string(act),
                                    .fields = fields,
                                    .idempotency_key = key});
+}
+
+}  // namespace
+
+Result<record::Recorded> perform_at_server(Visit& visit, std::string_view act, const boost::json::object& fields,
+                                           const std::string& key) {
+  record::Actor actor = visit.actor;
+  actor.roles = visit.person->server_roles;
+  return perform_by(visit, std::move(actor), act, fields, key);
+}
+
+Result<record::Recorded> perform_as_visitor(Visit& visit, std::string_view act, const boost::json::object& fields,
+                                            const std::string& key) {
+  return perform_by(visit, record::Actor::visitor(), act, fields, key);
 }
 
 std::vector<std::pair<std::string, std::string>> languages() {

@@ -20,11 +20,9 @@ using http::Method;
 using web::Door;
 using web::Keep;
 
-/// A route of this room: never kept, with an ordinary form at most.
-inline void route(House& house, Method method, std::string pattern, Door door,
-                  std::function<http::Response(Visit&)> handle) {
-  house.routes.add({method, std::move(pattern), door, Keep::nothing, web::form_limit, std::move(handle)});
-}
+/// A route of this room: never kept, with an ordinary form at most. Who is signed in here is so by a session: a token
+/// that leaks opens no account.
+void route(House& house, Method method, std::string pattern, Door door, std::function<http::Response(Visit&)> handle);
 
 /// The browser in a few words, for the list of one's sessions: "Firefox, Linux". Empty when it is none we know.
 std::string agent_of(const http::Request& request);
@@ -36,7 +34,10 @@ void take_session(Visit& visit);
 /// Begins a session and hands it over.
 Done sign_in(Visit& visit, Id person);
 
-/// An act that its proof alone allows, whoever else may be signed in at this browser.
+/// Acts on accounts are the server's, also where a platform's own host shows the page.
+Result<record::Recorded> perform_at_server(Visit& visit, std::string_view act, const boost::json::object& fields,
+                                           const std::string& key);
+/// The same for an act that its proof alone allows, whoever else may be signed in at this browser.
 Result<record::Recorded> perform_as_visitor(Visit& visit, std::string_view act, const boost::json::object& fields,
                                             const std::string& key);
 

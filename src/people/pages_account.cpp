@@ -69,7 +69,7 @@ http::Response account_page(Visit& visit, const Refused* refused = nullptr) {
 http::Response changed(Visit& visit, std::string_view act, std::string_view said) {
   const auto sent = visit.sent();
   if (!sent) return visit.refusal(sent.error());
-  if (const auto done = visit.perform(act, sent->fields, sent->key); !done) {
+  if (const auto done = perform_at_server(visit, act, sent->fields, sent->key); !done) {
     const Refused refused{act, sent->fields, done.error()};
     return done.error().fields.empty() ? visit.refusal(done.error()) : account_page(visit, &refused);
   }

@@ -61,7 +61,7 @@ http::Response erased(Visit& visit) {
 Done erase(Visit& visit, const Visit::Sent& sent) {
   TRY(const auto typed, fields::read<EraseForm>(sent.fields));
   TRY(const std::string proof, prove_by_password(visit, "current", typed.current.value));
-  TRY(const auto done, visit.perform(EraseForm::name, {{"proof", proof}}, sent.key));
+  TRY(const auto done, perform_at_server(visit, EraseForm::name, {{"proof", proof}}, sent.key));
   return {};
 }
 
@@ -114,7 +114,7 @@ http::Response by_link(Visit& visit) {
 http::Response by_link_sent(Visit& visit) {
   const auto sent = visit.sent();
   if (!sent) return visit.refusal(sent.error());
-  if (const auto done = visit.perform(EraseForm::name, {{"proof", visit.params["token"]}}, sent->key); !done)
+  if (const auto done = perform_at_server(visit, EraseForm::name, {{"proof", visit.params["token"]}}, sent->key); !done)
     return visit.refusal(done.error());
   return erased(visit);
 }

@@ -55,7 +55,7 @@ http::Response list_page(Visit& visit, const boost::json::object& typed = {}, co
 http::Response created(Visit& visit) {
   const auto sent = visit.sent();
   if (!sent) return visit.refusal(sent.error());
-  const auto done = visit.perform(create, sent->fields, sent->key);
+  const auto done = perform_at_server(visit, create, sent->fields, sent->key);
   if (!done) return list_page(visit, sent->fields, &done.error());
   visit.flash("people.organisation-made");
   return visit.redirect(page_of(done->made));
@@ -132,7 +132,7 @@ http::Response invited(Visit& visit) {
   if (!sent) return visit.refusal(sent.error());
   if (!find(visit)) return not_there(visit);
   sent->fields["organisation"] = visit.params["id"];
-  const auto done = visit.perform(invite, sent->fields, sent->key);
+  const auto done = perform_at_server(visit, invite, sent->fields, sent->key);
   if (!done && done.error().why == Why::forbidden) return visit.refusal(done.error());
   if (!done) return one_page(visit, sent->fields, &done.error());
   visit.flash("people.invitation-sent");
@@ -142,7 +142,7 @@ http::Response invited(Visit& visit) {
 http::Response step(Visit& visit, std::string_view act, std::string_view said) {
   const auto sent = visit.sent();
   if (!sent) return visit.refusal(sent.error());
-  const auto done = visit.perform(act, {{"organisation", visit.params["id"]}}, sent->key);
+  const auto done = perform_at_server(visit, act, {{"organisation", visit.params["id"]}}, sent->key);
   if (!done) return visit.refusal(done.error());
   visit.flash(said);
   return visit.redirect(Url::local("/account/organisations"));

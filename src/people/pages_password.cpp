@@ -53,8 +53,8 @@ Done change(Visit& visit, const Visit::Sent& sent) {
   TRY(const auto typed, fields::read<ChangePasswordForm>(sent.fields));
   CHECK_DONE(check_password("password", typed.password.value, visit.person->email));
   TRY(const std::string proof, prove_by_password(visit, "current", typed.current.value));
-  TRY(const auto done,
-      visit.perform(ChangePasswordForm::name, {{"proof", proof}, {"password", typed.password.value}}, sent.key));
+  TRY(const auto done, perform_at_server(visit, ChangePasswordForm::name,
+                                         {{"proof", proof}, {"password", typed.password.value}}, sent.key));
   // All sessions have ended, this one too: whoever had copied its cookie is out.
   return sign_in(visit, visit.person->id);
 }

@@ -61,7 +61,7 @@ http::Response made(Visit& visit) {
   const auto& t = visit.t;
   const std::string secret = std::string(token_prefix) + base64url(visit.house.random.bytes(32));
   sent->fields["secret"] = secret;
-  const auto done = visit.perform(create, sent->fields, sent->key);
+  const auto done = perform_at_server(visit, create, sent->fields, sent->key);
   sent->fields.erase("secret");
   if (!done) return page(visit, sent->fields, &done.error());
   if (done->repeated) {
@@ -77,7 +77,7 @@ http::Response made(Visit& visit) {
 http::Response revoked(Visit& visit) {
   const auto sent = visit.sent();
   if (!sent) return visit.refusal(sent.error());
-  if (const auto done = visit.perform("people.revoke-token", sent->fields, sent->key); !done)
+  if (const auto done = perform_at_server(visit, "people.revoke-token", sent->fields, sent->key); !done)
     return visit.refusal(done.error());
   visit.flash("people.token-revoked");
   return visit.redirect(Url::local("/account/tokens"));
