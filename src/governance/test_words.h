@@ -44,6 +44,7 @@ inline Vocabulary test_words() {
   add("consultations.report", "consultations", {"closed", "answered"});
   add("challenges.submit", "challenges", {"open"});
   add("moderation.report", "", {});
+  add("moderation.leave", "", {});
   add("moderation.hide", "", {});
   add("moderation.restore", "", {});
   return words;

@@ -56,6 +56,7 @@ constexpr Statement select_person_acts{
     "record.person-acts", "SELECT " POLDER_ACT_COLUMNS
                           ", content, opening FROM acts WHERE person = $1 AND id < $2 ORDER BY id DESC LIMIT $3"};
 #undef POLDER_ACT_COLUMNS
+constexpr Statement update_visibility{"record.set-visibility", "UPDATE acts SET visibility = $2 WHERE id = $1"};
 constexpr Statement erase_by_person{
     "record.erase-person",
     "UPDATE acts SET person = NULL, content = NULL, opening = NULL, idempotency = NULL WHERE person = $1"};
@@ -193,6 +194,8 @@ std::vector<ActRow> acts_about(ReadTx& tx, Id platform, const std::string& subje
 std::vector<ActRow> acts_of_person(ReadTx& tx, Id person, Id before, std::int64_t limit) {
   return tx.all<ActRow>(select_person_acts, decode_act, person, before ? before.value : no_bound, limit);
 }
+
+void set_visibility(WriteTx& tx, Id act, Visibility visibility) { tx.exec(update_visibility, act, visibility); }
 
 void erase_person(WriteTx& tx, Id person) { tx.exec(erase_by_person, person); }
 void erase_act(WriteTx& tx, Id id) { tx.exec(erase_one, id); }

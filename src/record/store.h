@@ -64,6 +64,9 @@ std::vector<ActRow> acts_of_platform(ReadTx& tx, Id platform, std::int64_t befor
 std::vector<ActRow> acts_about(ReadTx& tx, Id platform, const std::string& subject, Id before, std::int64_t limit);
 std::vector<ActRow> acts_of_person(ReadTx& tx, Id person, Id before, std::int64_t limit);
 
+/// Moderation: from now on these may see what an act said.
+void set_visibility(WriteTx& tx, Id act, Visibility visibility);
+
 /// Erasure: who did it, what it said and the key of its commitment go; the leaf stays and verifies.
 void erase_person(WriteTx& tx, Id person);
 void erase_act(WriteTx& tx, Id act);

@@ -1,6 +1,7 @@
 // The pages of a consultation for everybody: list, consultation, draft, note, responses, report.
 #include "processes/consultations/pages.h"
 
+#include "dialogue/moderation.h"
 #include "kernel/text/text.h"
 #include "kernel/web/assets.h"
 
@@ -348,7 +349,8 @@ http::Response one_response(Visit& visit) {
     actions = visit.form(to(visit, whole->c, "responses/" + str(r->id) + "/withdraw"), Html{}, t("consultations.withdraw"), false, "button danger");
   Html status;
   if (r->state == State::withdrawn) status = web::notice(web::Tone::plain, p(t("consultations.withdrawn")));
-  if (r->state == State::hidden) status = web::notice(web::Tone::warning, p(t("consultations.hidden")));
+  if (r->state == State::hidden)
+    status = author ? dialogue::hidden_notice(visit, r->id) : web::notice(web::Tone::warning, p(t("consultations.hidden")));
   if (author)
     status += p(cls("actions"), a(href(visit.at("receipts/" + str(r->act))), t("consultations.your-receipt")));
   return visit.page({.title = t("consultations.response-number", {{"n", r->number}}),
@@ -540,6 +542,8 @@ Html response_article(const Visit& visit, const Whole& whole, const Response& r,
   if (r.visibility == Shown::public_anonymous && seen == Sight::all) meta += web::tag(t("consultations.shown-without-name"));
   if (r.state == State::hidden) meta += web::tag(t("consultations.is-hidden"), "bad");
   meta += a(href(to(visit, whole.c, "responses/" + str(r.id))), web::ago(t, visit.now, r.made_at));
+  const bool own = visit.person && r.person == visit.person->id;
+  if (r.state == State::there && r.visibility != Shown::officials && !own) meta += dialogue::report_link(visit, "response", r.id);
   Html parts;
   for (const Part& part : r.parts) {
     if (part.question > 0) {
