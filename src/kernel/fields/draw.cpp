@@ -5,9 +5,7 @@ namespace {
 
 using namespace html;  // NOLINT(google-build-using-namespace)
 
-bool is_index(std::string_view piece) {
-  return !piece.empty() && piece.find_first_not_of("0123456789") == piece.npos;
-}
+bool is_index(std::string_view piece) { return !piece.empty() && piece.find_first_not_of("0123456789") == piece.npos; }
 
 std::vector<std::string_view> split(std::string_view path) {
   std::vector<std::string_view> out;
@@ -27,24 +25,36 @@ std::string dom_id(std::string_view path) {
 
 std::string_view input_type(Kind kind) {
   switch (kind) {
-    case Kind::email: return "email";
-    case Kind::password: return "password";
-    case Kind::date: return "date";
-    case Kind::address: return "url";
-    default: return "text";
+    case Kind::email:
+      return "email";
+    case Kind::password:
+      return "password";
+    case Kind::date:
+      return "date";
+    case Kind::address:
+      return "url";
+    default:
+      return "text";
   }
 }
 
 /// How wide a control is drawn: as wide as what belongs into it.
 std::string_view width(const Field& f) {
   switch (f.kind) {
-    case Kind::number: return "middle";
+    case Kind::number:
+      return "middle";
     case Kind::date:
-    case Kind::moment: return "middle";
-    case Kind::line: return f.max <= 40 ? "middle" : "wide";
-    default: return "wide";
+    case Kind::moment:
+      return "middle";
+    case Kind::line:
+      return f.max <= 40 ? "middle" : "wide";
+    default:
+      return "wide";
   }
 }
+
+/// "questions.0": an item of a list.
+bool is_row(std::string_view path) { return is_index(path.substr(path.rfind('.') + 1)); }
 
 Attr required_if(bool yes) { return yes ? attr("aria-required", "true") : Attr{}; }
 
@@ -117,7 +127,8 @@ Html Drawing::field(std::string_view path, const Wording& wording) const {
 Html Drawing::error(std::string_view path) const {
   const Message* wrong = fault(path);
   if (wrong == nullptr) return {};
-  return p(cls("error"), html::id(dom_id(path) + "-error"), span(cls("visually-hidden"), t("fields.error"), " "), span(t(*wrong)));
+  return p(cls("error"), html::id(dom_id(path) + "-error"), span(cls("visually-hidden"), t("fields.error"), " "),
+           span(t(*wrong)));
 }
 
 Html Drawing::hidden(std::string_view path, std::string_view value) const {
@@ -128,7 +139,9 @@ Html Drawing::control(const Field& f, const std::string& path, const Wording& wo
   const std::string dom = dom_id(path), hint_id = dom + "-hint", error_id = dom + "-error";
   const Message* wrong = fault(path);
   const std::string hint_key = key(path) + ".hint";
-  const std::string hint_text = !wording.hint.empty() ? wording.hint : t.knows(hint_key) ? t(hint_key) : "";
+  // A row's hint and whether it may stay empty are said once, by its list.
+  const bool row = is_row(path), required = f.required && !row;
+  const std::string hint_text = !wording.hint.empty() ? wording.hint : !row && t.knows(hint_key) ? t(hint_key) : "";
   const Html hint = hint_text.empty() ? Html{} : p(cls("hint"), html::id(hint_id), hint_text);
   const Html error = this->error(path);
   std::string described;
@@ -143,17 +156,22 @@ Html Drawing::control(const Field& f, const std::string& path, const Wording& wo
   switch (f.kind) {
     case Kind::group: {
       Html inner;
-      for (const Field& member : f.fields) inner += control(member, path.empty() ? member.name : path + '.' + member.name, {});
-      return path.empty() ? inner : fieldset(cls("group"), legend(label(f, path, wording)), hint, error, inner);
+      for (const Field& member : f.fields)
+        inner += control(member, path.empty() ? member.name : path + '.' + member.name, {});
+      return path.empty() ? inner
+                          : fieldset(cls("group"), html::id(dom), describedby, legend(label(f, path, wording)), hint,
+                                     error, inner);
     }
-    case Kind::list: return list(f, path);
+    case Kind::list:
+      return list(f, path);
     case Kind::flag:
-      return div(cls(box), error,
-                 html::label(cls("choice"), attr("for", dom),
-                             input(attr("type", "checkbox"), html::id(dom), attr("name", path), attr("value", "true"),
-                                   (value == "true" || value == "on" || value == "1") ? attr("checked") : Attr{}, invalid,
-                                   wrong == nullptr ? Attr{} : attr("aria-describedby", error_id)),
-                             span(label(f, path, wording), hint_text.empty() ? Html{} : join({" ", small(hint_text)}))));
+      return div(
+          cls(box), error,
+          html::label(cls("choice"), attr("for", dom),
+                      input(attr("type", "checkbox"), html::id(dom), attr("name", path), attr("value", "true"),
+                            (value == "true" || value == "on" || value == "1") ? attr("checked") : Attr{}, invalid,
+                            wrong == nullptr ? Attr{} : attr("aria-describedby", error_id)),
+                      span(label(f, path, wording), hint_text.empty() ? Html{} : join({" ", small(hint_text)}))));
     case Kind::choice:
     case Kind::choices: {
       std::vector<std::pair<std::string, std::string>> options = wording.options;
@@ -164,12 +182,15 @@ Html Drawing::control(const Field& f, const std::string& path, const Wording& wo
         for (const auto& one : several->get_array()) chosen.push_back(text_of(&one).value_or(""));
       else if (!value.empty())
         chosen.push_back(value);
-      const auto is_chosen = [&](const std::string& word) { return std::find(chosen.begin(), chosen.end(), word) != chosen.end(); };
+      const auto is_chosen = [&](const std::string& word) {
+        return std::find(chosen.begin(), chosen.end(), word) != chosen.end();
+      };
       if (wording.as_select) {
         Html items = option(attr("value", ""), t("fields.choose-one"));
         for (const auto& [word, words] : options)
           items += option(attr("value", word), is_chosen(word) ? attr("selected") : Attr{}, words);
-        return div(cls(box), name, hint, error, select(html::id(dom), attr("name", path), describedby, invalid, required_if(f.required), items));
+        return div(cls(box), name, hint, error,
+                   select(html::id(dom), attr("name", path), describedby, invalid, required_if(required), items));
       }
       Html items;
       std::size_t i = 0;
@@ -179,8 +200,8 @@ Html Drawing::control(const Field& f, const std::string& path, const Wording& wo
         const std::string more = key(path) + '.' + word + ".hint";
         const bool has_more = wording.options.empty() && t.knows(more);
         items += html::label(cls("choice"), attr("for", own),
-                             input(attr("type", f.kind == Kind::choice ? "radio" : "checkbox"), html::id(own), attr("name", path),
-                                   attr("value", word), is_chosen(word) ? attr("checked") : Attr{}),
+                             input(attr("type", f.kind == Kind::choice ? "radio" : "checkbox"), html::id(own),
+                                   attr("name", path), attr("value", word), is_chosen(word) ? attr("checked") : Attr{}),
                              span(words, has_more ? join({" ", small(t(more))}) : Html{}));
         ++i;
       }
@@ -189,24 +210,31 @@ Html Drawing::control(const Field& f, const std::string& path, const Wording& wo
     case Kind::text: {
       const std::string count_id = dom + "-count";
       const std::string all_ids = described.empty() ? count_id : described + ' ' + count_id;
-      const std::int64_t rows = wording.rows != 0 ? std::int64_t(wording.rows) : f.max > 4'000 ? 9 : f.max > 800 ? 5 : 3;
-      return div(cls(box), name, hint, error,
-                 textarea(html::id(dom), attr("name", path), attr("rows", rows), attr("data-count", count_id), attr("data-limit", f.max),
-                          attr("aria-describedby", all_ids), invalid, required_if(f.required), value),
-                 p(cls("count"), html::id(count_id), attr("data-left", t("fields.characters-left")),
-                   attr("data-over", t("fields.characters-over")), t("fields.at-most", {{"max", f.max}})));
+      const std::int64_t rows = wording.rows != 0 ? std::int64_t(wording.rows)
+                                : f.max > 4'000   ? 9
+                                : f.max > 800     ? 5
+                                                  : 3;
+      return div(
+          cls(box), name, hint, error,
+          textarea(html::id(dom), attr("name", path), attr("rows", rows), attr("data-count", count_id),
+                   attr("data-limit", f.max), attr("aria-describedby", all_ids), invalid, required_if(required), value),
+          p(cls("count"), html::id(count_id), attr("data-left", t("fields.characters-left")),
+            attr("data-over", t("fields.characters-over")), t("fields.at-most", {{"max", f.max}})));
     }
     case Kind::file:
-      return div(cls(box), name, hint, error, input(attr("type", "file"), html::id(dom), attr("name", path), describedby, invalid, required_if(f.required)));
-    case Kind::id: return hidden(path, value);
+      return div(
+          cls(box), name, hint, error,
+          input(attr("type", "file"), html::id(dom), attr("name", path), describedby, invalid, required_if(required)));
+    case Kind::id:
+      return hidden(path, value);
     default:
       return div(cls(box), name, hint, error,
                  input(attr("type", input_type(f.kind)), html::id(dom), cls(width(f)), attr("name", path),
                        f.kind == Kind::password ? Attr{} : attr("value", value),
                        f.kind == Kind::number ? attr("inputmode", "numeric") : Attr{},
                        wording.autocomplete.empty() ? Attr{} : attr("autocomplete", wording.autocomplete),
-                       f.kind == Kind::slug || f.kind == Kind::email ? attr("autocapitalize", "none") : Attr{}, describedby, invalid,
-                       required_if(f.required)));
+                       f.kind == Kind::slug || f.kind == Kind::email ? attr("autocapitalize", "none") : Attr{},
+                       describedby, invalid, required_if(required)));
   }
 }
 
@@ -234,30 +262,35 @@ Html Drawing::list(const Field& f, const std::string& path) const {
       for (const Field& member : item.fields) inner += control(member, row + '.' + member.name, {});
       items += fieldset(cls("group row"), legend(row_label), inner);
     } else {
-      Field optional_item = item;
-      optional_item.required = true;  // the row's label says what it is; that it may stay empty, the list's hint says
-      items += control(optional_item, row, {.label = row_label});
+      items += control(item, row, {.label = row_label});
     }
   }
   const std::string hint_key = key(path) + ".hint";
-  const Message* wrong = fault(path);
-  return fieldset(cls("list"), html::id(dom_id(path)), legend(t(key(path))),
-                  t.knows(hint_key) ? p(cls("hint"), t(hint_key)) : Html{}, wrong == nullptr ? Html{} : p(cls("error"), t(*wrong)), items);
+  const Attr describedby = fault(path) == nullptr ? Attr{} : attr("aria-describedby", dom_id(path) + "-error");
+  return fieldset(cls("list"), html::id(dom_id(path)), describedby, legend(t(key(path))),
+                  t.knows(hint_key) ? p(cls("hint"), t(hint_key)) : Html{}, error(path), items);
 }
 
 Html Drawing::all() const { return control(root_, "", {}); }
 
 namespace {
-void hide(const json::value& v, const std::string& path, Html& out) {
+void hide(const Field* f, const json::value& v, const std::string& path, Html& out) {
+  if (f != nullptr && f->kind == Kind::password) return;  // a secret is typed again, never sent back
+  const auto inner = [&](std::string_view name) { return f == nullptr ? nullptr : find(*f, name); };
+  const auto below = [&](std::string_view name) {
+    return path.empty() ? std::string(name) : path + '.' + std::string(name);
+  };
   if (const auto* object = v.if_object()) {
-    for (const auto& pair : *object) hide(pair.value(), path.empty() ? std::string(pair.key()) : path + '.' + std::string(pair.key()), out);
+    for (const auto& pair : *object) hide(inner(pair.key()), pair.value(), below(pair.key()), out);
   } else if (const auto* array = v.if_array()) {
     std::size_t i = 0;
-    for (const auto& item : *array)
+    for (const auto& item : *array) {
+      const std::string row = std::to_string(i++);
       if (item.is_object())
-        hide(item, path + '.' + std::to_string(i++), out);
+        hide(inner(row), item, below(row), out);
       else
-        hide(item, path, out);
+        hide(f, item, path, out);
+    }
   } else if (const auto said = text_of(&v)) {
     out += input(attr("type", "hidden"), attr("name", path), attr("value", *said));
   }
@@ -266,7 +299,7 @@ void hide(const json::value& v, const std::string& path, Html& out) {
 
 Html Drawing::all_hidden() const {
   Html out;
-  hide(json::value(typed_), "", out);
+  hide(&root_, json::value(typed_), "", out);
   return out;
 }
 
@@ -276,10 +309,12 @@ Html Drawing::summary() const {
   for (const auto& error : errors_) {
     const Field* f = find(root_, error.field);
     const std::string name = f == nullptr || !t.knows(key(error.field)) ? std::string() : t(key(error.field)) + ": ";
-    items += li(a(href(Url::fragment(dom_id(error.field))), name, t(error.message)));
+    const bool drawn = f != nullptr && f->kind != Kind::id;
+    items += li(drawn ? a(href(Url::fragment(dom_id(error.field))), name, t(error.message))
+                      : join({name, t(error.message)}));
   }
-  return div(cls("summary"), attr("role", "alert"), attr("tabindex", "-1"), attr("data-focus"), attr("aria-labelledby", "errors"),
-             h2(html::id("errors"), t("fields.summary")), ul(items));
+  return div(cls("summary"), attr("role", "alert"), attr("tabindex", "-1"), attr("data-focus"),
+             attr("aria-labelledby", "errors"), h2(html::id("errors"), t("fields.summary")), ul(items));
 }
 
 }  // namespace polder::fields

@@ -19,8 +19,8 @@ using html::Html;
 struct Wording {
   std::string label = {};
   std::string hint = {};
-  std::string autocomplete = {};  ///< WHATWG HTML autofill: "email", "new-password"
-  std::size_t rows = 0;           ///< of a textarea
+  std::string autocomplete = {};                                  ///< WHATWG HTML autofill: "email", "new-password"
+  std::size_t rows = 0;                                           ///< of a textarea
   std::vector<std::pair<std::string, std::string>> options = {};  ///< a choice's values and labels, or a select's
   bool as_select = false;
 };

@@ -1,5 +1,7 @@
 #include "kernel/fields/field.h"
 
+#include "kernel/html/html.h"
+
 namespace polder::fields {
 
 std::string word(std::string_view enumerator) {
@@ -20,9 +22,24 @@ std::optional<std::string> text_of(const json::value* v) {
 }
 
 bool absent(const json::value* v) {
-  return v == nullptr || v->is_null() || (v->is_string() && v->get_string().empty()) ||
-         (v->is_object() && v->get_object().empty());
+  if (v == nullptr || v->is_null()) return true;
+  if (const auto* object = v->if_object())
+    return std::all_of(object->begin(), object->end(), [](const auto& member) { return absent(&member.value()); });
+  if (const auto* words = v->if_string()) {
+    const auto cleaned = text::clean(*words, text::Lines::many);
+    return cleaned && cleaned->empty();
+  }
+  return false;
 }
+
+namespace {
+/// A word, a number or a date, without the blanks that come along when one is pasted.
+std::string token_of(const json::value* v) {
+  const std::string said = text_of(v).value_or("");
+  const auto first = said.find_first_not_of(" \t\r\n");
+  return first == said.npos ? "" : said.substr(first, said.find_last_not_of(" \t\r\n") - first + 1);
+}
+}  // namespace
 
 std::string read_text(const json::value* v, Reading& r, text::Lines lines, std::size_t max) {
   const auto said = text_of(v);
@@ -39,6 +56,7 @@ std::string read_text(const json::value* v, Reading& r, text::Lines lines, std::
     r.fault({"fields.required"});
   } else if (const auto length = text::length(*cleaned); length > max) {
     r.fault({"fields.too-long", {{"max", std::int64_t(max)}, {"over", std::int64_t(length - max)}}});
+    return {};
   }
   return *std::move(cleaned);
 }
@@ -57,7 +75,8 @@ void Trait<Password>::read(const json::value* v, Password& out, Reading& r) {
   const auto said = text_of(v);
   if (!said || said->empty()) return r.fault({"fields.required"});
   if (!text::valid_utf8(*said)) return r.fault({"fields.not-a-text"});
-  if (said->size() > 256) return r.fault({"fields.too-long", {{"max", 256}, {"over", std::int64_t(said->size()) - 256}}});
+  if (said->size() > 256)
+    return r.fault({"fields.too-long", {{"max", 256}, {"over", std::int64_t(said->size()) - 256}}});
   out.value = *said;
 }
 
@@ -73,7 +92,8 @@ void Trait<Slug>::read(const json::value* v, Slug& out, Reading& r) {
 void Trait<WebAddress>::read(const json::value* v, WebAddress& out, Reading& r) {
   const std::string typed = read_text(v, r, text::Lines::one, 2'000);
   if (typed.empty()) return;
-  if (!typed.starts_with("https://") && !typed.starts_with("http://")) return r.fault({"fields.not-an-address"});
+  // What is kept can be linked to: the page's own rule decides.
+  if (!typed.starts_with("http") || !html::Url::external(typed)) return r.fault({"fields.not-an-address"});
   out.value = typed;
 }
 
@@ -82,7 +102,7 @@ std::optional<std::int64_t> read_number(const json::value* v, Reading& r, std::i
     r.fault({"fields.required"});
     return std::nullopt;
   }
-  const std::string said = text_of(v).value_or("x");
+  const std::string said = token_of(v);
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(said.data(), said.data() + said.size(), value);
   if (error != std::errc{} || end != said.data() + said.size()) {
@@ -101,7 +121,7 @@ void Trait<bool>::read(const json::value* v, bool& out, Reading& r) {
     out = false;
     return;
   }
-  const std::string said = text_of(v).value_or("");
+  const std::string said = token_of(v);
   if (said == "true" || said == "on" || said == "1")
     out = true;
   else if (said == "false" || said == "off" || said == "0")
@@ -112,7 +132,7 @@ void Trait<bool>::read(const json::value* v, bool& out, Reading& r) {
 
 void Trait<Id>::read(const json::value* v, Id& out, Reading& r) {
   if (absent(v)) return r.fault({"fields.required"});
-  if (const auto id = parse_id(text_of(v).value_or("")))
+  if (const auto id = parse_id(token_of(v)))
     out = *id;
   else
     r.fault({"fields.not-an-id"});
@@ -120,7 +140,7 @@ void Trait<Id>::read(const json::value* v, Id& out, Reading& r) {
 
 void Trait<Date>::read(const json::value* v, Date& out, Reading& r) {
   if (absent(v)) return r.fault({"fields.required"});
-  if (const auto date = parse_date(text_of(v).value_or("")))
+  if (const auto date = parse_date(token_of(v)))
     out = *date;
   else
     r.fault({"fields.not-a-date"});
@@ -128,8 +148,8 @@ void Trait<Date>::read(const json::value* v, Date& out, Reading& r) {
 
 void Trait<Time>::read(const json::value* v, Time& out, Reading& r) {
   if (absent(v)) return r.fault({"fields.required"});
-  if (const auto time = parse_time(text_of(v).value_or("")))
-    out = *time;
+  if (const auto time = parse_time(token_of(v)))
+    out = *time - ((time->ms % second_ms) + second_ms) % second_ms;  // what the record can say: whole seconds
   else
     r.fault({"fields.not-a-moment"});
 }
@@ -138,7 +158,7 @@ std::optional<Upload> read_file(const json::value* v, Reading& r, std::size_t ma
   const auto* object = v == nullptr ? nullptr : v->if_object();
   const auto* name = object == nullptr ? nullptr : object->if_contains("name");
   const auto* content = object == nullptr ? nullptr : object->if_contains("base64");
-  if (absent(name) || content == nullptr || !content->is_string()) {
+  if (absent(name) || content == nullptr || !content->is_string() || object->size() != 2) {
     r.fault({"fields.no-file"});
     return std::nullopt;
   }
@@ -149,49 +169,45 @@ std::optional<Upload> read_file(const json::value* v, Reading& r, std::size_t ma
   }
   auto bytes = unbase64(encoded);
   auto clean_name = text::clean(text_of(name).value_or(""), text::Lines::one);
+  // A browser may send a path; only its last piece is a name.
+  if (clean_name) clean_name->erase(0, clean_name->find_last_of("/\\") + 1);
   if (!bytes || !clean_name || clean_name->empty() || text::length(*clean_name) > 255) {
     r.fault({"fields.no-file"});
     return std::nullopt;
   }
-  // A browser may send a path; only its last piece is a name.
-  if (const auto slash = clean_name->find_last_of("/\\"); slash != std::string::npos) clean_name->erase(0, slash + 1);
+  if (bytes->size() > max) {
+    r.fault({"fields.file-too-large", {{"max", std::int64_t(max)}}});
+    return std::nullopt;
+  }
   return Upload{*std::move(clean_name), *std::move(bytes)};
 }
 
 json::value write_file(std::string_view name, std::string_view bytes) {
-  return json::object{{"name", name},
-                      {"size", std::int64_t(bytes.size())},
-                      {"sha256", hex(crypto::view(crypto::sha256(bytes)))}};
+  return json::object{
+      {"name", name}, {"size", std::int64_t(bytes.size())}, {"sha256", hex(crypto::view(crypto::sha256(bytes)))}};
 }
 
-namespace {
-bool empty_row(const json::value& v) {
-  if (const auto* object = v.if_object())
-    return std::all_of(object->begin(), object->end(), [](const auto& pair) { return empty_row(pair.value()); });
-  return absent(&v);
-}
-}  // namespace
-
-std::vector<const json::value*> items_of(const json::value* v, Reading& r, std::size_t max) {
-  std::vector<const json::value*> out;
+std::vector<Item> items_of(const json::value* v, Reading& r, std::size_t max) {
+  std::vector<Item> out;
   if (absent(v)) return out;
   if (const auto* array = v->if_array()) {
-    for (const auto& item : *array) out.push_back(&item);
+    for (const auto& item : *array) out.push_back({out.size(), &item});
   } else if (const auto* object = v->if_object()) {
     std::map<std::size_t, const json::value*> rows;
     for (const auto& [key, item] : *object) {
       const std::string_view digits = key;
       std::size_t i = 0;
       const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), i);
-      if (error != std::errc{} || end != digits.data() + digits.size()) {
+      // Only the one spelling of a number, or "01" would silently take the place of "1".
+      if (error != std::errc{} || end != digits.data() + digits.size() || std::to_string(i) != digits) {
         r.fault({"fields.not-a-list"});
         return {};
       }
-      if (!empty_row(item)) rows[i] = &item;
+      if (!absent(&item)) rows[i] = &item;
     }
-    for (const auto& [i, item] : rows) out.push_back(item);
+    for (const auto& [i, item] : rows) out.push_back({i, item});
   } else {
-    out.push_back(v);
+    out.push_back({0, v});
   }
   if (out.size() > max) {
     r.fault({"fields.too-many", {{"max", std::int64_t(max)}}});

@@ -88,7 +88,22 @@ struct List {
 // ---- the description ----
 
 enum class Kind {
-  line, text, email, password, slug, address, number, flag, date, moment, choice, choices, id, file, group, list
+  line,
+  text,
+  email,
+  password,
+  slug,
+  address,
+  number,
+  flag,
+  date,
+  moment,
+  choice,
+  choices,
+  id,
+  file,
+  group,
+  list
 };
 
 struct Field {
@@ -101,13 +116,20 @@ struct Field {
   std::vector<Field> fields = {};         ///< of a group, and of a list's items
 };
 
+/// More faults than a person would read are not collected: a hostile body could have millions.
+inline constexpr std::size_t most_faults = 200;
+
 /// Where a value is read: the path so far and the errors found.
 struct Reading {
   std::vector<FieldError>& errors;
   std::string path = {};
 
-  void fault(Message message) { errors.push_back({path, std::move(message)}); }
-  Reading inside(std::string_view name) const { return {errors, path.empty() ? std::string(name) : path + '.' + std::string(name)}; }
+  void fault(Message message) {
+    if (errors.size() < most_faults) errors.push_back({path, std::move(message)});
+  }
+  Reading inside(std::string_view name) const {
+    return {errors, path.empty() ? std::string(name) : path + '.' + std::string(name)};
+  }
 };
 
 template <class T>
@@ -116,22 +138,27 @@ struct Trait;
 /// What a JSON value says when a text is wanted: forms send everything as text, the API may send numbers and flags.
 std::optional<std::string> text_of(const json::value* v);
 
-/// A text from outside, cleaned and measured; empty when missing. Faults are reported.
+/// A text from outside, cleaned and measured; empty when missing or at fault. Faults are reported.
 std::string read_text(const json::value* v, Reading& r, text::Lines lines, std::size_t max);
 
-bool absent(const json::value* v);  ///< missing, null or the empty text
+/// Missing, null, a text that shows nothing, or a group of such: what a form sends for fields left empty.
+bool absent(const json::value* v);
 
 template <std::size_t Max>
 struct Trait<Line<Max>> {
   static Field describe() { return {.kind = Kind::line, .max = Max}; }
-  static void read(const json::value* v, Line<Max>& out, Reading& r) { out.value = read_text(v, r, text::Lines::one, Max); }
+  static void read(const json::value* v, Line<Max>& out, Reading& r) {
+    out.value = read_text(v, r, text::Lines::one, Max);
+  }
   static json::value write(const Line<Max>& v) { return json::string(v.value); }
 };
 
 template <std::size_t Max>
 struct Trait<Text<Max>> {
   static Field describe() { return {.kind = Kind::text, .max = Max}; }
-  static void read(const json::value* v, Text<Max>& out, Reading& r) { out.value = read_text(v, r, text::Lines::many, Max); }
+  static void read(const json::value* v, Text<Max>& out, Reading& r) {
+    out.value = read_text(v, r, text::Lines::many, Max);
+  }
   static json::value write(const Text<Max>& v) { return json::string(v.value); }
 };
 
@@ -199,7 +226,7 @@ template <>
 struct Trait<Time> {
   static Field describe() { return {.kind = Kind::moment, .max = 35}; }
   static void read(const json::value* v, Time& out, Reading& r);
-  static json::value write(Time v) { return json::string(iso(v)); }
+  static json::value write(Time v) { return json::string(iso(v)); }  ///< whole seconds, as `read` gives
 };
 
 struct Upload {
@@ -255,7 +282,8 @@ template <DescribedEnum T>
 struct Trait<T> {
   static Field describe() {
     Field f{.kind = Kind::choice};
-    boost::mp11::mp_for_each<boost::describe::describe_enumerators<T>>([&](auto e) { f.options.push_back(word(e.name)); });
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<T>>(
+        [&](auto e) { f.options.push_back(word(e.name)); });
     return f;
   }
   static void read(const json::value* v, T& out, Reading& r) {
@@ -270,21 +298,25 @@ struct Trait<T> {
 };
 
 /// Items of a list: a JSON array; from a form an object with the keys 0, 1, …, in which wholly empty rows are left out;
-/// or a single value where one box of several was ticked.
-std::vector<const json::value*> items_of(const json::value* v, Reading& r, std::size_t max);
+/// or a single value where one box of several was ticked. A fault is told of the row in which the person typed.
+struct Item {
+  std::size_t row;
+  const json::value* value;
+};
+std::vector<Item> items_of(const json::value* v, Reading& r, std::size_t max);
 
 template <class T, std::size_t Max>
 struct Trait<List<T, Max>> {
   static Field describe() {
     Field item = Trait<T>::describe();
-    if (item.kind == Kind::choice) return {.kind = Kind::choices, .required = false, .max = Max, .options = item.options};
+    if (item.kind == Kind::choice)
+      return {.kind = Kind::choices, .required = false, .max = Max, .options = item.options};
     return {.kind = Kind::list, .required = false, .max = Max, .fields = {std::move(item)}};
   }
   static void read(const json::value* v, List<T, Max>& out, Reading& r) {
     out.items.clear();
-    std::size_t i = 0;
-    for (const json::value* item : items_of(v, r, Max)) {
-      Reading inside = r.inside(std::to_string(i++));
+    for (const auto& [row, item] : items_of(v, r, Max)) {
+      Reading inside = r.inside(std::to_string(row));
       Trait<T>::read(item, out.items.emplace_back(), inside);
     }
   }
@@ -317,18 +349,22 @@ struct Trait<T> {
     static const json::object nothing;
     const json::object* object = v == nullptr ? &nothing : v->if_object();
     if (object == nullptr) return r.fault({"fields.not-an-object"});
+    read_members(*object, out, r);
+  }
+
+  static void read_members(const json::object& object, T& out, Reading& r) {
     std::size_t known = 0;
     boost::mp11::mp_for_each<Members>([&](auto m) {
       using M = std::remove_cvref_t<decltype(out.*m.pointer)>;
       const std::string name = word(m.name);
-      const json::value* inner = object->if_contains(name);
+      const json::value* inner = object.if_contains(name);
       if (inner != nullptr) ++known;
       Reading inside = r.inside(name);
       Trait<M>::read(inner, out.*m.pointer, inside);
     });
     // What nobody asked for is refused, not ignored: a misspelt field must not vanish without a word.
-    if (known < object->size())
-      for (const auto& [key, ignored] : *object) {
+    if (known < object.size())
+      for (const auto& [key, ignored] : object) {
         bool found = false;
         boost::mp11::mp_for_each<Members>([&](auto m) { found = found || word(m.name) == std::string_view(key); });
         if (!found) r.inside(std::string_view(key)).fault({"fields.unknown"});
@@ -353,8 +389,7 @@ Result<T> read(const json::object& raw) {
   std::vector<FieldError> errors;
   Reading r{errors};
   T out{};
-  const json::value whole(raw);
-  Trait<T>::read(&whole, out, r);
+  Trait<T>::read_members(raw, out, r);
   if (errors.empty()) return out;
   return std::unexpected(Refusal{.why = Why::invalid, .message = {"fields.summary"}, .fields = std::move(errors)});
 }

@@ -5,17 +5,28 @@ namespace polder::fields {
 json::object schema(const Field& f) {
   switch (f.kind) {
     case Kind::line:
-    case Kind::text: return {{"type", "string"}, {"minLength", 1}, {"maxLength", f.max}};
-    case Kind::email: return {{"type", "string"}, {"format", "email"}, {"maxLength", f.max}};
-    case Kind::password: return {{"type", "string"}, {"format", "password"}, {"maxLength", f.max}, {"writeOnly", true}};
-    case Kind::slug: return {{"type", "string"}, {"pattern", "^[a-z0-9]+(-[a-z0-9]+)*$"}, {"minLength", 2}, {"maxLength", f.max}};
-    case Kind::address: return {{"type", "string"}, {"format", "uri"}, {"maxLength", f.max}};
-    case Kind::number: return {{"type", "integer"}, {"minimum", f.min}, {"maximum", f.max}};
-    case Kind::flag: return {{"type", "boolean"}, {"default", false}};
-    case Kind::date: return {{"type", "string"}, {"format", "date"}};
-    case Kind::moment: return {{"type", "string"}, {"format", "date-time"}};
-    case Kind::id: return {{"type", "string"}, {"pattern", "^[0-7][0-9a-hjkmnp-tv-z]{12}$"}};
-    case Kind::choice: return {{"type", "string"}, {"enum", json::array(f.options.begin(), f.options.end())}};
+    case Kind::text:
+      return {{"type", "string"}, {"minLength", 1}, {"maxLength", f.max}};
+    case Kind::email:
+      return {{"type", "string"}, {"format", "email"}, {"maxLength", f.max}};
+    case Kind::password:
+      return {{"type", "string"}, {"format", "password"}, {"minLength", 1}, {"maxLength", f.max}, {"writeOnly", true}};
+    case Kind::slug:
+      return {{"type", "string"}, {"pattern", "^[a-z0-9]+(-[a-z0-9]+)*$"}, {"minLength", 2}, {"maxLength", f.max}};
+    case Kind::address:
+      return {{"type", "string"}, {"format", "uri"}, {"pattern", "^https?://."}, {"maxLength", f.max}};
+    case Kind::number:
+      return {{"type", "integer"}, {"minimum", f.min}, {"maximum", f.max}};
+    case Kind::flag:
+      return {{"type", "boolean"}, {"default", false}};
+    case Kind::date:
+      return {{"type", "string"}, {"format", "date"}};
+    case Kind::moment:
+      return {{"type", "string"}, {"format", "date-time"}};
+    case Kind::id:
+      return {{"type", "string"}, {"pattern", "^[0-7][0-9a-hjkmnp-tv-z]{12}$"}};
+    case Kind::choice:
+      return {{"type", "string"}, {"enum", json::array(f.options.begin(), f.options.end())}};
     case Kind::choices:
       return {{"type", "array"},
               {"maxItems", f.max},
@@ -28,7 +39,8 @@ json::object schema(const Field& f) {
                                           {"base64", json::object{{"type", "string"},
                                                                   {"contentEncoding", "base64"},
                                                                   {"maxLength", (f.max + 2) / 3 * 4}}}}}};
-    case Kind::list: return {{"type", "array"}, {"maxItems", f.max}, {"items", schema(f.fields.front())}};
+    case Kind::list:
+      return {{"type", "array"}, {"maxItems", f.max}, {"items", schema(f.fields.front())}};
     case Kind::group: {
       json::object properties;
       json::array required;
