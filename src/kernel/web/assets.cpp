@@ -32,9 +32,12 @@ struct Assets {
                             {"x-content-type-options", "nosniff"}},
                            std::string(file.bytes), fonts ? Coding::none : Coding::identity));
     }
-    if (const auto manifest = embedded("assets/manifest.json"))
-      for (const auto& [name, hashed] : boost::json::parse(boost::json::string_view(manifest->data(), manifest->size())).as_object())
+    if (const auto manifest = embedded("assets/manifest.json")) {
+      // Named: a range-for over a member of a temporary would outlive it (before C++23's P2718, which g++ 12 lacks).
+      const boost::json::value names = boost::json::parse(boost::json::string_view(manifest->data(), manifest->size()));
+      for (const auto& [name, hashed] : names.as_object())
         urls.emplace(std::string(name), html::Url::local("/assets/" + std::string(hashed.as_string())));
+    }
   }
 };
 
