@@ -3,6 +3,7 @@
 #include "app/pages/pages.h"
 #include "dialogue/moderation.h"
 #include "people/people.h"
+#include "processes/consultations/commands.h"
 #include "processes/consultations/consultations.h"
 
 namespace polder::app {
@@ -21,6 +22,6 @@ void install(people::House& house, dialogue::Moderation& moderation) {
   add_pages(house);
 }
 
-void add_commands(CLI::App&, people::Console&) {}
+void add_commands(CLI::App& app, people::Console& console) { consultations::add_commands(app, console); }
 
 }  // namespace polder::app

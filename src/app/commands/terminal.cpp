@@ -96,6 +96,7 @@ int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err)
   add_law(app, terminal);
   add_acts(app, terminal);
   add_user(app, terminal);
+  add_demo(app, terminal);
   add_commands(app, terminal);
   try {
     app.parse(argc, argv);

@@ -48,6 +48,7 @@ void add_record(CLI::App& app, Terminal& terminal);
 void add_law(CLI::App& app, Terminal& terminal);
 void add_acts(CLI::App& app, Terminal& terminal);
 void add_user(CLI::App& app, Terminal& terminal);
+void add_demo(CLI::App& app, Terminal& terminal);
 
 /// A file's bytes, or those of standard input for "-". Refuses what cannot be read and what is larger than `most`.
 Result<std::string> read_file(const std::string& path, std::size_t most);

@@ -119,7 +119,7 @@ void add_import_law(CLI::App& group, people::Console& console) {
 // ---- import-responses ----
 
 struct ResponsesWishes {
-  std::string file, platform, consultation, columns, separator;
+  std::string file, platform, consultation, columns, separator, language;
 };
 
 /// The file in pieces of a few pages. An error while reading ends it as a file that is cut off would.
@@ -159,7 +159,8 @@ Done import(House& house, people::Console& console, const ResponsesWishes& wishe
   const char separator = wishes.separator.empty() ? '\0' : wishes.separator == "tab" ? '\t' : wishes.separator.front();
   ImportCounts counts;
   const auto done = import_responses(
-      house, {platform->id, c->id, "import:" + str(c->id) + ':' + digest}, columns, separator, pieces_of(in),
+      house, {platform->id, c->id, "import:" + str(c->id) + ':' + digest, wishes.language}, columns, separator,
+      pieces_of(in),
       [&](std::size_t row, const Refusal& why) {
         console.err() << console.say({"consultations.import-row",
                                       {{"row", std::int64_t(row)}, {"reason", reason(console, why)}}})
@@ -188,6 +189,7 @@ void add_import_responses(CLI::App& group, people::Console& console) {
       ->add_option("--columns", w->columns,
                    "words=HEADING, and if there are any id=…, title=…, date=…, with commas between")
       ->required();
+  command->add_option("--language", w->language, "Of the words: es, pt-BR, …; otherwise the consultation's");
   command->add_option("--separator", w->separator, "one of , ; | and tab; otherwise found by looking")
       ->check(CLI::IsMember({",", ";", "|", "tab"}));
   command->callback([w, &console] {

@@ -23,6 +23,20 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
+/// Without the controls (C0 but tab and newline, DEL, C1) that old editors leave behind: a browser showed nothing
+/// there. Whoever types one is told; in somebody else's export nobody is left to tell.
+std::string without_controls(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    const bool c1 = c == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
+    if (c1) ++i;
+    if (c1 || c == 0x7F || (c < 0x20 && c != '\n' && c != '\t')) continue;
+    out += text[i];
+  }
+  return out;
+}
+
 /// Where each column stands in a row.
 struct Places {
   std::optional<std::size_t> id, words, title, date;
@@ -46,7 +60,7 @@ Result<Places> places(const Columns& columns, const std::vector<std::string>& he
 
 ImportRow row_of(const Places& at, const csv::Row& row) {
   const auto cell = [&](const std::optional<std::size_t>& column) {
-    return column ? csv::html_to_text(row.cells[*column]) : std::string();
+    return column ? without_controls(csv::html_to_text(row.cells[*column])) : std::string();
   };
   ImportRow out{.number = row.number, .id = at.id ? row.cells[*at.id] : "", .words = {}};
   if (out.id.empty()) out.id = std::to_string(row.number);
@@ -75,9 +89,10 @@ class Importer {
   void take(std::size_t number, const Result<ImportRow>& row) {
     ++counts_.read;
     if (!row) return refuse_row(number, row.error());
-    const json::object fields{{"consultation", str(to_.consultation)},
-                              {"answers", json::array{json::object{{"question", 1}, {"words", row->words}}}},
-                              {"visibility", "public-anonymous"}};
+    json::object fields{{"consultation", str(to_.consultation)},
+                        {"answers", json::array{json::object{{"question", 1}, {"words", row->words}}}},
+                        {"visibility", "public-anonymous"}};
+    if (!to_.language.empty()) fields["language"] = to_.language;
     auto ready = kind_.read(fields);
     if (!ready) return refuse_row(number, ready.error());
     waiting_.push_back({number, *std::move(ready), to_.file + ':' + row->id});

@@ -41,7 +41,8 @@ struct ImportCounts {
 
 struct ImportTo {
   Id platform, consultation;
-  std::string file;  ///< names the file by its content: with a row's id, what makes it one import
+  std::string file;           ///< names the file by its content: with a row's id, what makes it one import
+  std::string language = {};  ///< of the words; empty: the consultation's
 };
 
 /// Does consultations.respond for each row: to the first question, public without a name, as the console. That passes

@@ -24,10 +24,28 @@ struct Respond {
   Shown visibility{};
   std::optional<fields::Line<120>> signed_as;
   std::optional<fields::Line<120>> on_behalf;
+  std::optional<fields::Line<35>> language;  ///< of the words (BCP 47); nothing: the consultation's
 };
-BOOST_DESCRIBE_STRUCT(Respond, (), (consultation, answers, remarks, visibility, signed_as, on_behalf))
+BOOST_DESCRIBE_STRUCT(Respond, (), (consultation, answers, remarks, visibility, signed_as, on_behalf, language))
 
 namespace {
+
+/// The shape of RFC 5646 §2.1, as much as a page needs to say it: letters first, then letters and digits between hyphens.
+bool is_language_tag(std::string_view tag) {
+  std::size_t length = 0, part = 0;
+  for (const char c : tag) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'), digit = c >= '0' && c <= '9';
+    if (c == '-' && length > (part == 0 ? 1U : 0U)) {
+      ++part;
+      length = 0;
+    } else if (!letter && !(digit && part > 0)) {
+      return false;
+    } else if (++length > 8) {
+      return false;
+    }
+  }
+  return length > (part == 0 ? 1U : 0U);
+}
 
 Result<Subject> find(House& house, storage::ReadTx& tx, Id platform, const Respond& act) {
   return subject_of(house, tx, platform, act.consultation);
@@ -41,9 +59,11 @@ Result<Effect> apply(House& house, Doing& doing, const Respond& act) {
     return refuse_field("visibility", {"consultations.visibility-not-here"});
   if (act.visibility == Shown::public_name && !act.signed_as) return refuse_field("signed-as", {"consultations.name-missing"});
 
+  if (act.language && !is_language_tag(act.language->value)) return refuse_field("language", {"consultations.no-such-language"});
+
   Response r{.id = doing.ids.next(), .consultation = c.id, .number = c.responses + 1, .person = doing.actor.person,
              .name = act.signed_as ? act.signed_as->value : "", .on_behalf = act.on_behalf ? act.on_behalf->value : "",
-             .language = c.language, .visibility = act.visibility, .act = doing.act, .made_at = doing.now};
+             .language = act.language ? act.language->value : c.language, .visibility = act.visibility, .act = doing.act, .made_at = doing.now};
   const auto questions = std::int64_t(store::questions(doing.tx, c.id).size());
   std::set<std::int64_t> seen;
   std::size_t row = 0;
