@@ -9,6 +9,9 @@ const sources = new WeakMap();
 /** The document as the server sent it, before the browser mended it. */
 export const sourceOf = async (page) => (await sources.get(page)?.text()) ?? '';
 
+/** The status that came with it. */
+export const statusOf = (page) => sources.get(page)?.status();
+
 export async function launch() {
   const browser = await chromium.launch({ executablePath: process.env.POLDER_CHROMIUM ?? '/usr/bin/chromium', args: quiet });
   return {
