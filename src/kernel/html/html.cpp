@@ -15,14 +15,29 @@ struct Maker {
     for (std::size_t i = 0; i < raw.size(); ++i) {
       std::string_view instead;
       switch (raw[i]) {
-        case '&': instead = "&amp;"; break;
-        case '<': instead = "&lt;"; break;
-        case '>': instead = "&gt;"; break;
-        case '"': instead = "&quot;"; break;
-        case '\'': instead = "&#39;"; break;
-        case '\r': instead = "&#13;"; break;
-        case '\0': instead = "\xEF\xBF\xBD"; break;
-        default: continue;
+        case '&':
+          instead = "&amp;";
+          break;
+        case '<':
+          instead = "&lt;";
+          break;
+        case '>':
+          instead = "&gt;";
+          break;
+        case '"':
+          instead = "&quot;";
+          break;
+        case '\'':
+          instead = "&#39;";
+          break;
+        case '\r':
+          instead = "&#13;";
+          break;
+        case '\0':
+          instead = "\xEF\xBF\xBD";
+          break;
+        default:
+          continue;
       }
       out += raw.substr(run, i - run);
       out += instead;
@@ -33,9 +48,14 @@ struct Maker {
 
   static void put(std::string& out, const Part& part) {
     switch (part.kind_) {
-      case Part::Kind::attribute: break;
-      case Part::Kind::markup: out += part.view_; break;
-      case Part::Kind::text: escape(out, part.view_); break;
+      case Part::Kind::attribute:
+        break;
+      case Part::Kind::markup:
+        out += part.view_;
+        break;
+      case Part::Kind::text:
+        escape(out, part.view_);
+        break;
       case Part::Kind::list:
         for (const Html& h : *part.list_) out += h.bytes_;
         break;
@@ -59,6 +79,18 @@ struct Maker {
     escape(a.bytes_, value);
     a.bytes_ += '"';
     return a;
+  }
+
+  static Html element(std::string_view tag, std::initializer_list<Part> parts) {
+    Html out;
+    open(out.bytes_, tag, parts);
+    // A parser drops one line feed after these start tags (WHATWG HTML §13.2.6.4.7), so that one is written for it.
+    if (tag == "textarea" || tag == "pre") out.bytes_ += '\n';
+    for (const Part& part : parts) put(out.bytes_, part);
+    out.bytes_ += "</";
+    out.bytes_ += tag;
+    out.bytes_ += '>';
+    return out;
   }
 
   static Html raw(std::string_view markup) {
@@ -90,11 +122,15 @@ Url Url::local(std::string_view path) {
 Url Url::fragment(std::string_view id) { return Url("#" + percent(id)); }
 
 std::optional<Url> Url::external(std::string_view address) {
-  for (const char c : address)
-    if ((c >= 0 && c <= ' ') || c == 0x7f || c == '\\') return std::nullopt;
+  for (std::size_t i = 0; i < address.size(); ++i) {
+    const auto c = static_cast<unsigned char>(address[i]),
+               next = static_cast<unsigned char>(i + 1 < address.size() ? address[i + 1] : 0);
+    if (c <= ' ' || c == 0x7f || c == '\\' || (c == 0xc2 && next < 0xa0)) return std::nullopt;  // U+0080 to U+009F too
+  }
   std::string scheme;
   for (const char c : address.substr(0, 9)) scheme += (c >= 'A' && c <= 'Z') ? char(c - 'A' + 'a') : c;
-  const bool web = (scheme.starts_with("https://") && address.size() > 8) || (scheme.starts_with("http://") && address.size() > 7);
+  const bool web =
+      (scheme.starts_with("https://") && address.size() > 8) || (scheme.starts_with("http://") && address.size() > 7);
   if (!web && !(scheme.starts_with("mailto:") && address.size() > 7)) return std::nullopt;
   return Url(std::string(address));
 }
@@ -124,24 +160,15 @@ Attr src(const Url& url) { return Maker::attribute("src", url.text()); }
 Attr action(const Url& url) { return Maker::attribute("action", url.text()); }
 Attr formaction(const Url& url) { return Maker::attribute("formaction", url.text()); }
 
-Html element(std::string_view tag, std::initializer_list<Part> parts) {
+Html element(TagName tag, std::initializer_list<Part> parts) { return Maker::element(tag.name, parts); }
+
+Html void_element(TagName tag, std::initializer_list<Part> parts) {
   Html out;
-  std::string& bytes = Maker::bytes(out);
-  Maker::open(bytes, tag, parts);
-  // A parser drops one line feed after these start tags (WHATWG HTML §13.2.6.4.7), so that one is written for it.
-  if (tag == "textarea" || tag == "pre") bytes += '\n';
-  for (const Part& part : parts) Maker::put(bytes, part);
-  bytes += "</";
-  bytes += tag;
-  bytes += '>';
+  Maker::open(Maker::bytes(out), tag.name, parts);
   return out;
 }
 
-Html void_element(std::string_view tag, std::initializer_list<Part> parts) {
-  Html out;
-  Maker::open(Maker::bytes(out), tag, parts);
-  return out;
-}
+Html script(const Url& module) { return Maker::element("script", {attr("type", "module"), src(module)}); }
 
 Html plain(std::string_view words) {
   Html out;

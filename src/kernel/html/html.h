@@ -8,6 +8,7 @@
 // allow-list. There is no way to write an inline script, an inline style or an event handler.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
@@ -45,7 +46,7 @@ class Url {
   /// A path that the program itself wrote (a route, an asset, a Location). Must begin with one '/'; otherwise "/".
   static Url local(std::string_view path);
   static Url fragment(std::string_view id);
-  /// http, https and mailto only; nothing for every other scheme, for controls and for white space.
+  /// http, https and mailto only; nothing for every other scheme, for controls (C1 too) and for white space.
   static std::optional<Url> external(std::string_view address);
 
   Url with(std::string_view name, std::string_view value) &&;  ///< adds ?name=value, encoded
@@ -57,16 +58,37 @@ class Url {
   std::string text_;
 };
 
+/// HTML does not tell ONCLICK from onclick.
+constexpr bool same_name(std::string_view written, std::string_view lower_case) {
+  return std::ranges::equal(written, lower_case,
+                            [](char a, char b) { return (a >= 'A' && a <= 'Z' ? char(a - 'A' + 'a') : a) == b; });
+}
+
 /// The name of an attribute: a literal, and none that could carry an address, a style or a script.
 struct AttrName {
   std::string_view name;
   consteval AttrName(const char* literal) : name(literal) {  // NOLINT(google-explicit-constructor)
-    if (name.starts_with("on") || name == "href" || name == "src" || name == "action" || name == "formaction" ||
-        name == "style" || name == "srcdoc" || name == "srcset")
-      throw "this attribute has a function of its own, or no place here";
+    if (name.empty() || same_name(name.substr(0, 2), "on")) throw "no name, or a script's";
+    for (const auto* address : {"href", "src", "action", "formaction", "xlink:href", "data", "poster", "ping", "cite",
+                                "background", "srcset", "srcdoc", "style"})
+      if (same_name(name, address)) throw "this attribute has a function of its own, or no place here";
     for (const char c : name)
       if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || (c >= '0' && c <= '9') || c == ':'))
         throw "not an attribute's name";
+  }
+};
+
+/// The name of an element: a literal, and none whose text a parser reads otherwise than as text or that loads or runs
+/// what it is given (WHATWG HTML §13.1.2, raw text elements).
+struct TagName {
+  std::string_view name;
+  consteval TagName(const char* literal) : name(literal) {  // NOLINT(google-explicit-constructor)
+    for (const auto* raw : {"script", "style", "xmp", "iframe", "noembed", "noframes", "noscript", "plaintext",
+                            "template", "object", "embed", "base"})
+      if (same_name(name, raw)) throw "this element has a function of its own, or no place here";
+    if (name.empty()) throw "no name";
+    for (const char c : name)
+      if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))) throw "not an element's name";
   }
 };
 
@@ -94,12 +116,12 @@ Attr formaction(const Url& url);
 /// A part of an element: an attribute, markup, a list of markup, or text to be escaped.
 class Part {
  public:
-  Part(const Attr& a) : kind_(Kind::attribute), view_(a.view()) {}                 // NOLINT(google-explicit-constructor)
-  Part(const Html& h) : kind_(Kind::markup), view_(h.view()) {}                    // NOLINT(google-explicit-constructor)
-  Part(const std::vector<Html>& l) : kind_(Kind::list), list_(&l) {}               // NOLINT(google-explicit-constructor)
-  Part(std::string_view text) : kind_(Kind::text), view_(text) {}                  // NOLINT(google-explicit-constructor)
-  Part(const std::string& text) : kind_(Kind::text), view_(text) {}                // NOLINT(google-explicit-constructor)
-  Part(const char* text) : kind_(Kind::text), view_(text) {}                       // NOLINT(google-explicit-constructor)
+  Part(const Attr& a) : kind_(Kind::attribute), view_(a.view()) {}    // NOLINT(google-explicit-constructor)
+  Part(const Html& h) : kind_(Kind::markup), view_(h.view()) {}       // NOLINT(google-explicit-constructor)
+  Part(const std::vector<Html>& l) : kind_(Kind::list), list_(&l) {}  // NOLINT(google-explicit-constructor)
+  Part(std::string_view text) : kind_(Kind::text), view_(text) {}     // NOLINT(google-explicit-constructor)
+  Part(const std::string& text) : kind_(Kind::text), view_(text) {}   // NOLINT(google-explicit-constructor)
+  Part(const char* text) : kind_(Kind::text), view_(text) {}          // NOLINT(google-explicit-constructor)
 
  private:
   friend struct Maker;
@@ -108,8 +130,10 @@ class Part {
   const std::vector<Html>* list_ = nullptr;
 };
 
-Html element(std::string_view tag, std::initializer_list<Part> parts);
-Html void_element(std::string_view tag, std::initializer_list<Part> parts);
+Html element(TagName tag, std::initializer_list<Part> parts);
+Html void_element(TagName tag, std::initializer_list<Part> parts);
+/// The one way to a script: a module at an address of ours.
+Html script(const Url& module);
 
 /// Escaped text, and several parts in a row without an element around them.
 Html plain(std::string_view words);
@@ -126,14 +150,14 @@ Html markdown(std::string_view source, int top = 2);
 /// Plain text as people type it: a blank line makes a paragraph, a line end a <br>.
 Html paragraphs(std::string_view words);
 
-#define POLDER_ELEMENT(name, tag)              \
-  template <class... Parts>                    \
-  Html name(const Parts&... parts) {           \
-    return element(tag, {Part(parts)...});     \
+#define POLDER_ELEMENT(name, tag)          \
+  template <class... Parts>                \
+  Html name(const Parts&... parts) {       \
+    return element(tag, {Part(parts)...}); \
   }
-#define POLDER_VOID_ELEMENT(name, tag)         \
-  template <class... Parts>                    \
-  Html name(const Parts&... parts) {           \
+#define POLDER_VOID_ELEMENT(name, tag)          \
+  template <class... Parts>                     \
+  Html name(const Parts&... parts) {            \
     return void_element(tag, {Part(parts)...}); \
   }
 POLDER_ELEMENT(a, "a")
@@ -198,7 +222,6 @@ POLDER_ELEMENT(svg_text, "text")
 POLDER_ELEMENT(svg_title, "title")
 POLDER_ELEMENT(rect, "rect")
 POLDER_ELEMENT(line, "line")
-POLDER_ELEMENT(script, "script")
 POLDER_VOID_ELEMENT(br, "br")
 POLDER_VOID_ELEMENT(hr, "hr")
 POLDER_VOID_ELEMENT(img, "img")

@@ -50,7 +50,7 @@ std::string page(const i18n::Voice& t, const Shell& shell, const Html& main) {
       font("atkinson-hyperlegible-next-latin-wght-normal.woff2"), font("source-serif-4-latin-wght-normal.woff2"),
       link(attr("rel", "stylesheet"), href(asset("polder.css"))),
       shell.house_style ? link(attr("rel", "stylesheet"), href(*shell.house_style)) : Html{},
-      script(attr("type", "module"), src(asset("polder.js"))));
+      script(asset("polder.js")));
   const Html bar = header(
       cls("bar"),
       div(cls("wrap"), a(cls("brand"), href(shell.home), icon("mark", "mark"), span(shell.brand)),
