@@ -67,20 +67,24 @@ std::optional<Whole> here(Visit& visit) {
   return visit.house.database.read([&](storage::ReadTx& tx) { return find(visit, tx); });
 }
 
+/// What stands in a consultation, as if it had just been typed into the form.
+json::object words_of(const Visit& visit, const Whole& whole) {
+  const auto& c = whole.c;
+  const auto day = [&](Time at) { return iso(visit.platform->zone.civil(at).date); };
+  json::array questions;
+  for (const auto& q : whole.questions) questions.push_back(json::string(q.words));
+  return {{"title", c.title},           {"summary", c.summary},
+          {"can-change", c.can_change}, {"cannot-change", c.cannot_change},
+          {"language", c.language},     {"first-day", day(c.opens_at)},
+          {"last-day", day(c.closes_at - 1)}, {"note", c.note},
+          {"questions", questions}};
+}
+
 http::Response edit_form(Visit& visit) {
   const auto whole = here(visit);
   if (!whole) return not_found(visit);
   if (auto no = barred(visit, "consultations.revise", fields::word_of(whole->phase))) return *std::move(no);
-  const auto& c = whole->c;
-  const auto day = [&](Time at) { return iso(visit.platform->zone.civil(at).date); };
-  json::array questions;
-  for (const auto& q : whole->questions) questions.push_back(json::string(q.words));
-  const json::object now{{"title", c.title},           {"summary", c.summary},
-                         {"can-change", c.can_change}, {"cannot-change", c.cannot_change},
-                         {"language", c.language},     {"first-day", day(c.opens_at)},
-                         {"last-day", day(c.closes_at - 1)}, {"note", c.note},
-                         {"questions", questions}};
-  return writing_form(visit, "consultations.revise", &c, now, {}, 200);
+  return writing_form(visit, "consultations.revise", &whole->c, words_of(visit, *whole), {}, 200);
 }
 
 http::Response edit(Visit& visit) {
@@ -99,28 +103,25 @@ http::Response edit(Visit& visit) {
   return visit.redirect(visit.at(done->location));
 }
 
-http::Response publish_page(Visit& visit, const Whole& whole, std::span<const FieldError> errors, int status) {
+http::Response publish_page(Visit& visit, const Whole& whole) {
   const auto& t = visit.t;
   const auto& c = whole.c;
-  Html wrong;
-  for (const auto& e : errors) wrong += p(t(e.message));
   const Html rows = web::pairs({{t("consultations.draft.title"), plain(c.title)},
                                 {t("consultations.draft.first-day"), plain(t.day(c.opens_at))},
                                 {t("consultations.draft.last-day"), plain(t.day(c.closes_at - 1))},
                                 {t("consultations.articles"), plain(t.number(std::int64_t(whole.articles.size())))},
                                 {t("consultations.questions"), plain(t.number(std::int64_t(whole.questions.size())))}});
   const Html main = web::lead(web::crumbs(t, trail(visit, &c)), t("consultations.publish-title"), p(t("consultations.publish-words")), Html{}) +
-                    (wrong.empty() ? Html{} : web::notice(web::Tone::bad, wrong + p(a(href(to(visit, c, "edit")), t("consultations.edit"))), true)) +
                     div(cls("stack"), rows, visit.form(to(visit, c, "publish"), Html{}, t("consultations.publish-now")),
                         p(a(href(to(visit, c)), t("consultations.back-to-preview"))));
-  return visit.page({.title = t("consultations.publish-title"), .main = div(cls("narrow"), main), .current = "consultations", .status = status, .error = !errors.empty()});
+  return visit.page({.title = t("consultations.publish-title"), .main = div(cls("narrow"), main), .current = "consultations"});
 }
 
 http::Response publish_form(Visit& visit) {
   const auto whole = here(visit);
   if (!whole) return not_found(visit);
   if (auto no = barred(visit, "consultations.publish", fields::word_of(whole->phase))) return *std::move(no);
-  return publish_page(visit, *whole, {}, 200);
+  return publish_page(visit, *whole);
 }
 
 http::Response publish(Visit& visit) {
@@ -131,7 +132,8 @@ http::Response publish(Visit& visit) {
   const auto done = visit.perform("consultations.publish", {{"consultation", str(whole->c.id)}}, sent->key);
   if (!done) {
     if (done.error().fields.empty()) return visit.refusal(done.error());
-    return publish_page(visit, *whole, done.error().fields, 422);
+    // What stands in the way is mended where it was written.
+    return writing_form(visit, "consultations.revise", &whole->c, words_of(visit, *whole), done.error().fields, 422);
   }
   visit.flash("consultations.published");
   return visit.redirect(visit.at(done->location));
