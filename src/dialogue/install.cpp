@@ -71,10 +71,15 @@ void install(Moderation& moderation) {
   add_desk(moderation);
   add_jobs(moderation);
   auto& house = moderation.house;
-  house.destinations.push_back({.process = {}, .words = "dialogue.moderation", .path = "moderation", .acts = {deciding_acts.begin(), deciding_acts.end()}});
+  house.destinations.push_back({.process = {},
+                                .words = "dialogue.moderation",
+                                .path = "moderation",
+                                .acts = {deciding_acts.begin(), deciding_acts.end()}});
   house.footer.push_back({.process = {}, .words = "dialogue.log", .path = "moderation/log"});
-  house.personal_data.push_back(
-      {"moderation", erase_of_person, copy_of_person, {"moderation_cases", "moderation_reports", "moderation_decisions"}});
+  house.personal_data.push_back({"moderation",
+                                 erase_of_person,
+                                 copy_of_person,
+                                 {"moderation_cases", "moderation_reports", "moderation_decisions"}});
 }
 
 }  // namespace polder::dialogue

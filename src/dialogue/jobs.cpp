@@ -17,7 +17,8 @@ Id decision_in(const jobs::Job& job) {
   return id == nullptr ? Id{} : parse_id(std::string_view(id->as_string())).value_or(Id{});
 }
 
-/// The statement of reasons (Regulation (EU) 2022/2065, article 17.3): what, why, that no machine decided, how to object.
+/// The statement of reasons (Regulation (EU) 2022/2065, article 17.3): what, why, that no machine decided, how to
+/// object.
 people::Letter letter(const Moderation& moderation, const governance::Platform& platform, const people::Person& to,
                       const Decision& d, const i18n::Voice& t, const std::string& link) {
   const std::string name = platform.name(t.language());
@@ -25,16 +26,18 @@ people::Letter letter(const Moderation& moderation, const governance::Platform& 
   people::Letter out{.to = to.email, .kind = "moderation.decision", .subject = {}, .paragraphs = {}, .from = name};
   out.subject = hidden ? Message{"dialogue.mail-hidden-subject", {{"platform", name}}}
                        : Message{"dialogue.mail-restored-subject", {{"platform", name}}};
-  out.paragraphs.push_back(hidden ? Message{"dialogue.mail-hidden", {{"platform", name}, {"what", kind_words(moderation, t, d.kind)}}}
-                                  : Message{"dialogue.mail-restored", {{"platform", name}, {"what", kind_words(moderation, t, d.kind)}}});
+  out.paragraphs.push_back(
+      hidden ? Message{"dialogue.mail-hidden", {{"platform", name}, {"what", kind_words(moderation, t, d.kind)}}}
+             : Message{"dialogue.mail-restored", {{"platform", name}, {"what", kind_words(moderation, t, d.kind)}}});
   out.paragraphs.push_back({"dialogue.mail-link", {{"link", link}}});
   if (d.reason) out.paragraphs.push_back({"dialogue.mail-reason", {{"reason", t(reason_name(*d.reason))}}});
   out.paragraphs.push_back({"dialogue.mail-statement", {{"words", d.statement}}});
   if (!hidden) return out;
   const auto& oversight = platform.charter.oversight;
   out.paragraphs.push_back({"dialogue.by-a-person"});
-  out.paragraphs.push_back({"dialogue.mail-object",
-                            {{"body", std::string(oversight.body.in(code(t.language())).text)}, {"contact", oversight.contact}}});
+  out.paragraphs.push_back(
+      {"dialogue.mail-object",
+       {{"body", std::string(oversight.body.in(code(t.language())).text)}, {"contact", oversight.contact}}});
   return out;
 }
 
@@ -85,7 +88,8 @@ void add_jobs(Moderation& moderation) {
                                       [&](WriteTx& tx) { return tell_author(moderation, tx, job); });
                                   return done ? jobs::Outcome{} : jobs::Outcome::retry("another runner has the job");
                                 }});
-  house.recurring.push_back({"moderation.forget-settled", hour_ms, [&house](const jobs::Lease& lease) { forget_settled(house, lease); }});
+  house.recurring.push_back(
+      {"moderation.forget-settled", hour_ms, [&house](const jobs::Lease& lease) { forget_settled(house, lease); }});
 }
 
 }  // namespace polder::dialogue

@@ -4,18 +4,24 @@ namespace polder::dialogue {
 
 Message reason_name(Reason reason) {
   switch (reason) {
-    case Reason::threat: return {"dialogue.reason-threat"};
-    case Reason::personal_data: return {"dialogue.reason-personal-data"};
-    case Reason::advertising: return {"dialogue.reason-advertising"};
-    case Reason::off_topic: return {"dialogue.reason-off-topic"};
-    case Reason::other: return {"dialogue.reason-other"};
+    case Reason::threat:
+      return {"dialogue.reason-threat"};
+    case Reason::personal_data:
+      return {"dialogue.reason-personal-data"};
+    case Reason::advertising:
+      return {"dialogue.reason-advertising"};
+    case Reason::off_topic:
+      return {"dialogue.reason-off-topic"};
+    case Reason::other:
+      return {"dialogue.reason-other"};
   }
   return {};
 }
 
 std::vector<std::pair<std::string, std::string>> reason_choices(const i18n::Voice& t) {
   std::vector<std::pair<std::string, std::string>> out;
-  for (const Reason reason : {Reason::threat, Reason::personal_data, Reason::advertising, Reason::off_topic, Reason::other})
+  for (const Reason reason :
+       {Reason::threat, Reason::personal_data, Reason::advertising, Reason::off_topic, Reason::other})
     out.emplace_back(fields::word_of(reason), t(reason_name(reason)));
   return out;
 }

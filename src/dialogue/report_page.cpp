@@ -26,27 +26,27 @@ http::Response show(Visit& visit, const Contribution& c, const json::object& typ
   const auto& t = visit.t;
   Html words = p(t("dialogue.report-words"));
   if (!visit.person) words += p(cls("quiet"), t("dialogue.report-visitor"));
-  return people::form_page(
-      visit,
-      {.title = t("dialogue.report-title"),
-       .words = words,
-       .act = std::string(act_name),
-       .description = visit.house.acts.find(act_name)->fields,
-       .controls =
-           [&](const fields::Drawing& form) {
-             return form.field("reason", {.options = reason_choices(t)}) + form.field("words");
-           },
-       .to = case_at(visit, c.kind, c.id, "report"),
-       .button = t("dialogue.report-send"),
-       .after = p(a(href(visit.at(c.path)), t("dialogue.back")))},
-      typed, refused);
+  return people::form_page(visit,
+                           {.title = t("dialogue.report-title"),
+                            .words = words,
+                            .act = std::string(act_name),
+                            .description = visit.house.acts.find(act_name)->fields,
+                            .controls =
+                                [&](const fields::Drawing& form) {
+                                  return form.field("reason", {.options = reason_choices(t)}) + form.field("words");
+                                },
+                            .to = case_at(visit, c.kind, c.id, "report"),
+                            .button = t("dialogue.report-send"),
+                            .after = p(a(href(visit.at(c.path)), t("dialogue.back")))},
+                           typed, refused);
 }
 
 http::Response begin(const Moderation& moderation, Visit& visit) {
   const auto c = reportable(moderation, visit);
   if (!c) return nothing_here(visit);
   if (const auto decision = visit.may(act_name); !decision)
-    return visit.refusal({.why = visit.person ? Why::forbidden : Why::unauthorized, .message = decision.reason.value_or(Message{})});
+    return visit.refusal(
+        {.why = visit.person ? Why::forbidden : Why::unauthorized, .message = decision.reason.value_or(Message{})});
   return show(visit, *c, {}, nullptr);
 }
 

@@ -7,11 +7,13 @@ using storage::Row;
 using storage::Statement;
 
 #define CASE_COLUMNS "contribution, platform, kind, subject, author, reports, waiting_since"
-constexpr Statement select_case{"dialogue.case", "SELECT " CASE_COLUMNS " FROM moderation_cases WHERE contribution = $1"};
+constexpr Statement select_case{"dialogue.case",
+                                "SELECT " CASE_COLUMNS " FROM moderation_cases WHERE contribution = $1"};
 constexpr Statement select_waiting{
-    "dialogue.waiting", "SELECT " CASE_COLUMNS
-                        " FROM moderation_cases WHERE platform = $1 AND reports > 0 AND (waiting_since, contribution) > ($2, $3) "
-                        "ORDER BY waiting_since, contribution LIMIT $4"};
+    "dialogue.waiting",
+    "SELECT " CASE_COLUMNS
+    " FROM moderation_cases WHERE platform = $1 AND reports > 0 AND (waiting_since, contribution) > ($2, $3) "
+    "ORDER BY waiting_since, contribution LIMIT $4"};
 #undef CASE_COLUMNS
 constexpr Statement put_case{
     "dialogue.put-case",
@@ -19,7 +21,8 @@ constexpr Statement put_case{
     "VALUES ($1, $2, $3, $4, $5, 1, $6) ON CONFLICT (contribution) DO UPDATE SET waiting_since = "
     "CASE WHEN moderation_cases.reports = 0 THEN excluded.waiting_since ELSE moderation_cases.waiting_since END, "
     "reports = moderation_cases.reports + 1"};
-constexpr Statement settle_case{"dialogue.settle-case", "UPDATE moderation_cases SET reports = 0 WHERE contribution = $1"};
+constexpr Statement settle_case{"dialogue.settle-case",
+                                "UPDATE moderation_cases SET reports = 0 WHERE contribution = $1"};
 
 #define REPORT_COLUMNS "id, contribution, platform, person, reason, words, act, made_at, settled_at"
 constexpr Statement insert_report_row{
@@ -29,35 +32,39 @@ constexpr Statement insert_report_row{
 constexpr Statement select_reported{
     "dialogue.has-reported",
     "SELECT id FROM moderation_reports WHERE contribution = $1 AND person = $2 AND settled_at IS NULL"};
-constexpr Statement select_reasons{
-    "dialogue.reasons",
-    "SELECT reason, count(*) FROM moderation_reports WHERE contribution = $1 AND settled_at IS NULL GROUP BY reason ORDER BY reason"};
+constexpr Statement select_reasons{"dialogue.reasons",
+                                   "SELECT reason, count(*) FROM moderation_reports WHERE contribution = $1 AND "
+                                   "settled_at IS NULL GROUP BY reason ORDER BY reason"};
 constexpr Statement select_reports{
-    "dialogue.reports",
-    "SELECT " REPORT_COLUMNS " FROM moderation_reports WHERE contribution = $1 AND settled_at IS NULL ORDER BY id LIMIT $2"};
-constexpr Statement select_of_person{
-    "dialogue.reports-of-person", "SELECT " REPORT_COLUMNS " FROM moderation_reports WHERE person = $1 ORDER BY id DESC LIMIT 1000"};
+    "dialogue.reports", "SELECT " REPORT_COLUMNS
+                        " FROM moderation_reports WHERE contribution = $1 AND settled_at IS NULL ORDER BY id LIMIT $2"};
+constexpr Statement select_of_person{"dialogue.reports-of-person",
+                                     "SELECT " REPORT_COLUMNS
+                                     " FROM moderation_reports WHERE person = $1 ORDER BY id DESC LIMIT 1000"};
 #undef REPORT_COLUMNS
 constexpr Statement settle_reports{
-    "dialogue.settle-reports", "UPDATE moderation_reports SET settled_at = $2 WHERE contribution = $1 AND settled_at IS NULL"};
+    "dialogue.settle-reports",
+    "UPDATE moderation_reports SET settled_at = $2 WHERE contribution = $1 AND settled_at IS NULL"};
 
 #define DECISION_COLUMNS "id, platform, contribution, kind, subject, what, reason, statement, author, act, made_at"
-constexpr Statement insert_decision{
-    "dialogue.insert-decision",
-    "INSERT INTO moderation_decisions (" DECISION_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
-constexpr Statement select_decision{"dialogue.decision", "SELECT " DECISION_COLUMNS " FROM moderation_decisions WHERE id = $1"};
+constexpr Statement insert_decision{"dialogue.insert-decision",
+                                    "INSERT INTO moderation_decisions (" DECISION_COLUMNS
+                                    ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
+constexpr Statement select_decision{"dialogue.decision",
+                                    "SELECT " DECISION_COLUMNS " FROM moderation_decisions WHERE id = $1"};
 constexpr Statement select_hiding{
-    "dialogue.hiding",
-    "SELECT " DECISION_COLUMNS " FROM moderation_decisions WHERE contribution = $1 AND what = 0 ORDER BY id DESC LIMIT 1"};
-constexpr Statement select_about{
-    "dialogue.decisions-about",
-    "SELECT " DECISION_COLUMNS " FROM moderation_decisions WHERE contribution = $1 ORDER BY id DESC LIMIT 50"};
+    "dialogue.hiding", "SELECT " DECISION_COLUMNS
+                       " FROM moderation_decisions WHERE contribution = $1 AND what = 0 ORDER BY id DESC LIMIT 1"};
+constexpr Statement select_about{"dialogue.decisions-about",
+                                 "SELECT " DECISION_COLUMNS
+                                 " FROM moderation_decisions WHERE contribution = $1 ORDER BY id DESC LIMIT 50"};
 constexpr Statement select_log{
-    "dialogue.log", "SELECT " DECISION_COLUMNS
-                    " FROM moderation_decisions WHERE platform = $1 AND what < 2 AND id < $2 ORDER BY id DESC LIMIT $3"};
-constexpr Statement select_on_author{
-    "dialogue.decisions-on-author",
-    "SELECT " DECISION_COLUMNS " FROM moderation_decisions WHERE author = $1 ORDER BY id DESC LIMIT 1000"};
+    "dialogue.log",
+    "SELECT " DECISION_COLUMNS
+    " FROM moderation_decisions WHERE platform = $1 AND what < 2 AND id < $2 ORDER BY id DESC LIMIT $3"};
+constexpr Statement select_on_author{"dialogue.decisions-on-author",
+                                     "SELECT " DECISION_COLUMNS
+                                     " FROM moderation_decisions WHERE author = $1 ORDER BY id DESC LIMIT 1000"};
 #undef DECISION_COLUMNS
 
 constexpr Statement select_acts_about{
@@ -69,16 +76,17 @@ constexpr Statement select_platforms{"dialogue.platforms-of-author",
 constexpr Statement erase_reports{"dialogue.erase-reports",
                                   "UPDATE moderation_reports SET person = NULL, words = '' WHERE person = $1"};
 // What others said about somebody's contributions is about them too.
-constexpr Statement erase_reports_about{
-    "dialogue.erase-reports-about",
-    "UPDATE moderation_reports SET words = '' WHERE contribution IN (SELECT contribution FROM moderation_cases WHERE author = $1)"};
+constexpr Statement erase_reports_about{"dialogue.erase-reports-about",
+                                        "UPDATE moderation_reports SET words = '' WHERE contribution IN (SELECT "
+                                        "contribution FROM moderation_cases WHERE author = $1)"};
 constexpr Statement erase_cases{"dialogue.erase-cases", "UPDATE moderation_cases SET author = NULL WHERE author = $1"};
 constexpr Statement erase_decisions{"dialogue.erase-decisions",
                                     "UPDATE moderation_decisions SET author = NULL, statement = '' WHERE author = $1"};
 constexpr Statement select_settled{
     "dialogue.settled",
     "SELECT id, act FROM moderation_reports WHERE platform = $1 AND settled_at < $2 ORDER BY settled_at, id LIMIT $3"};
-constexpr Statement select_its_case{"dialogue.case-of-report", "SELECT contribution FROM moderation_reports WHERE id = $1"};
+constexpr Statement select_its_case{"dialogue.case-of-report",
+                                    "SELECT contribution FROM moderation_reports WHERE id = $1"};
 constexpr Statement delete_report_row{"dialogue.delete-report", "DELETE FROM moderation_reports WHERE id = $1"};
 constexpr Statement delete_case{
     "dialogue.delete-case",
@@ -127,11 +135,14 @@ Decision decode_decision(const Row& row) {
 
 }  // namespace
 
-std::optional<Case> find_case(ReadTx& tx, Id contribution) { return tx.one<Case>(select_case, decode_case, contribution); }
+std::optional<Case> find_case(ReadTx& tx, Id contribution) {
+  return tx.one<Case>(select_case, decode_case, contribution);
+}
 
 std::vector<Case> waiting(ReadTx& tx, Id platform, Id after, std::int64_t limit) {
   const auto place = after ? find_case(tx, after) : std::nullopt;
-  return tx.all<Case>(select_waiting, decode_case, platform, place ? place->waiting_since : Time{}, place ? after : Id{}, limit);
+  return tx.all<Case>(select_waiting, decode_case, platform, place ? place->waiting_since : Time{},
+                      place ? after : Id{}, limit);
 }
 
 void insert_report(WriteTx& tx, const Report& r, const Case& c) {
@@ -159,8 +170,8 @@ std::vector<Report> reports_of_person(ReadTx& tx, Id person) {
 void decide(WriteTx& tx, const Decision& d) {
   tx.exec(settle_reports, d.contribution, d.made_at);
   tx.exec(settle_case, d.contribution);
-  tx.exec(insert_decision, d.id, d.platform, d.contribution, d.kind, d.subject, d.what, d.reason, d.statement, some(d.author),
-          d.act, d.made_at);
+  tx.exec(insert_decision, d.id, d.platform, d.contribution, d.kind, d.subject, d.what, d.reason, d.statement,
+          some(d.author), d.act, d.made_at);
 }
 
 std::optional<Decision> decision(ReadTx& tx, Id id) { return tx.one<Decision>(select_decision, decode_decision, id); }

@@ -16,7 +16,8 @@ using storage::WriteTx;
 // ---- cases and their reports ----
 
 std::optional<Case> find_case(ReadTx& tx, Id contribution);
-/// Those that wait for a decision, the longest first, after the place of `after` (a contribution; zero: from the start).
+/// Those that wait for a decision, the longest first, after the place of `after` (a contribution; zero: from the
+/// start).
 std::vector<Case> waiting(ReadTx& tx, Id platform, Id after, std::int64_t limit);
 
 /// Adds the report to its case, which is made if there is none.

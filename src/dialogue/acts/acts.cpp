@@ -2,14 +2,15 @@
 
 namespace polder::dialogue {
 
-Result<Contribution> contribution_of(const Moderation& moderation, ReadTx& tx, Id platform, std::string_view kind, Id id) {
+Result<Contribution> contribution_of(const Moderation& moderation, ReadTx& tx, Id platform, std::string_view kind,
+                                     Id id) {
   auto found = moderation.find(tx, platform, kind, id);
   if (!found) return refuse(Why::not_found, {"dialogue.no-contribution"});
   return *std::move(found);
 }
 
-Result<Effect> decide(Moderation& moderation, Doing& doing, const Contribution& c, What what, std::optional<Reason> reason,
-                      std::string_view statement) {
+Result<Effect> decide(Moderation& moderation, Doing& doing, const Contribution& c, What what,
+                      std::optional<Reason> reason, std::string_view statement) {
   CHECK_DONE(check_not_own(c.author, doing.actor.person));
   if (repeats(statement, c.words)) return refuse_field("statement", {"dialogue.statement-repeats"});
   const Decision decision{.id = doing.ids.next(),

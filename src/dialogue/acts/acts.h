@@ -23,7 +23,8 @@ void add_restore(Moderation& moderation);
 using KindName = fields::Line<40>;
 
 /// The contribution an act names; where there is none, or none on this platform, the refusal says no more than that.
-Result<Contribution> contribution_of(const Moderation& moderation, ReadTx& tx, Id platform, std::string_view kind, Id id);
+Result<Contribution> contribution_of(const Moderation& moderation, ReadTx& tx, Id platform, std::string_view kind,
+                                     Id id);
 
 /// About what the contribution is about. Of a hidden one nobody hears who may not decide about it.
 template <class A>
@@ -33,11 +34,12 @@ Result<Subject> find_decided(Moderation& moderation, ReadTx& tx, Id platform, co
 }
 
 /// A decision that hides or shows: rows, the contribution itself, the public log, and a mail to its author.
-Result<Effect> decide(Moderation& moderation, Doing& doing, const Contribution& c, What what, std::optional<Reason> reason,
-                      std::string_view statement);
+Result<Effect> decide(Moderation& moderation, Doing& doing, const Contribution& c, What what,
+                      std::optional<Reason> reason, std::string_view statement);
 
 /// The acts with which something is decided; who may do one of them sees the queue.
-inline constexpr std::array<std::string_view, 3> deciding_acts{"moderation.leave", "moderation.hide", "moderation.restore"};
+inline constexpr std::array<std::string_view, 3> deciding_acts{"moderation.leave", "moderation.hide",
+                                                               "moderation.restore"};
 
 /// What the pages of the public log show.
 std::string log_subject(Id platform);

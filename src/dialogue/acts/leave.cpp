@@ -39,6 +39,8 @@ Result<Effect> apply(Moderation&, Doing& doing, const Leave& act) {
 
 }  // namespace
 
-void add_leave(Moderation& moderation) { moderation.house.acts.add(record::declare<Leave>(moderation, {}, find, apply)); }
+void add_leave(Moderation& moderation) {
+  moderation.house.acts.add(record::declare<Leave>(moderation, {}, find, apply));
+}
 
 }  // namespace polder::dialogue

@@ -39,7 +39,11 @@ Result<Effect> apply(Moderation& moderation, Doing& doing, const ReportAct& act)
                       .act = doing.act,
                       .made_at = doing.now};
   store::insert_report(doing.tx, report,
-                       {.contribution = c.id, .platform = doing.platform, .kind = c.kind, .subject = c.subject, .author = c.author,
+                       {.contribution = c.id,
+                        .platform = doing.platform,
+                        .kind = c.kind,
+                        .subject = c.subject,
+                        .author = c.author,
                         .waiting_since = doing.now});
   return Effect{.visibility = record::Visibility::hidden, .made = report.id, .location = c.path};
 }
