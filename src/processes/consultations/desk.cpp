@@ -219,15 +219,18 @@ http::Response desk_page(Visit& visit, const Whole& whole, const store::Filter& 
     const std::string chosen = form.typed("article");
     for (const auto& a_row : whole.articles)
       about += option(attr("value", a_row.eid), a_row.eid == chosen ? attr("selected") : Attr{}, text::excerpt(a_row.label, 70));
-    const Html fields_part =
-        form.summary() + form.error("responses") + ol(cls("answers"), id("f-responses"), list) +
-        section(cls("panel stack"), h2(t("consultations.write-answer")), p(cls("quiet"), t("consultations.write-answer-words")),
-                div(cls("field"), label(attr("for", "f-article"), t("consultations.answer.article")), form.error("article"),
-                    select(id("f-article"), attr("name", "article"), about)),
-                form.field("outcome"), form.field("words", {.rows = 6}),
-                input(attr("type", "hidden"), attr("name", "about"), attr("value", filter.article)),
-                filter.unanswered_only ? Html{} : input(attr("type", "hidden"), attr("name", "all"), attr("value", "true")));
-    work = visit.form(to(visit, c, "desk"), fields_part, t("consultations.publish-answer")) + pager;
+    const Html pen =
+        aside(cls("pen panel stack"), attr("aria-label", t("consultations.write-answer")), h2(t("consultations.write-answer")),
+              p(cls("quiet small"), t("consultations.write-answer-words")),
+              div(cls("field"), label(attr("for", "f-article"), t("consultations.answer.article")), form.error("article"),
+                  select(id("f-article"), attr("name", "article"), about)),
+              form.field("outcome"), form.field("words", {.rows = 6}),
+              input(attr("type", "hidden"), attr("name", "about"), attr("value", filter.article)),
+              filter.unanswered_only ? Html{} : input(attr("type", "hidden"), attr("name", "all"), attr("value", "true")),
+              input(attr("type", "hidden"), attr("name", "key"), attr("value", visit.fresh_key())),
+              button(cls("button"), attr("type", "submit"), attr("data-busy", t("people.sending")), t("consultations.publish-answer")));
+    work = html::form(cls("columns desk"), attr("method", "post"), action(to(visit, c, "desk")), attr("novalidate"),
+                      div(cls("stack"), form.summary(), form.error("responses"), ol(cls("answers"), id("f-responses"), list), pager), pen);
   } else {
     work = web::notice(web::Tone::plain, p(t("consultations.answer-when-closed", {{"date", t.day(c.closes_at - 1)}}))) +
            ol(cls("answers"), list) + pager;

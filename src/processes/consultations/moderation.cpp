@@ -42,7 +42,8 @@ void set_hidden(Doing& doing, Id id, bool hidden) {
 }  // namespace
 
 void add_contributions(dialogue::Moderation& moderation) {
-  moderation.add({.name = "response", .words = "consultations.a-response", .find = contribution, .set_hidden = set_hidden});
+  moderation.add(
+      {.name = "response", .words = "consultations.a-response", .find = contribution, .set_hidden = set_hidden});
 }
 
 }  // namespace polder::consultations

@@ -34,8 +34,11 @@ Time last_moment(Time closes_at) { return closes_at - 1; }
 
 Html share_answered(const Visit& visit, const Consultation& c) {
   if (c.responses == 0) return {};
+  // Before the close nothing is answered yet: a share of nought would only discourage.
+  const bool answering = phase_at(c, visit.now) >= Phase::closed;
   return web::facts({{visit.t("consultations.responses"), visit.t.number(c.responses)},
-                     {visit.t("consultations.answered"), visit.t.percent(double(c.answered) / double(c.responses))}});
+                     answering ? std::pair(visit.t("consultations.answered"), visit.t.percent(double(c.answered) / double(c.responses)))
+                               : std::pair(visit.t("consultations.remarks-figure"), visit.t.number(c.remarks))});
 }
 
 Html proof(const Visit& visit) {
@@ -171,11 +174,11 @@ void provisions(const Visit& visit, const Whole& whole, const law::Division& d, 
     const ArticleRow& a_row = *row->second;
     Html beside = h3(t("consultations.remarks", {{"n", a_row.remarks}}));
     if (a_row.remarks > 0)
-      beside += p(a(href(to(visit, whole.c, "responses").with("article", a_row.eid)), t("consultations.read-remarks", {{"article", a_row.label}})));
+      beside += p(a(href(to(visit, whole.c, "responses").with("article", a_row.eid)), t("consultations.read-them"), span(cls("visually-hidden"), " ", t("consultations.remarks-on", {{"article", a_row.label}}))));
     if (whole.phase == Phase::open) {
       const std::string dom = "quote-" + std::to_string(a_row.position);
       beside += details(
-          summary(t("consultations.add-remark-to", {{"article", a_row.label}})),
+          summary(t("consultations.add-remark"), span(cls("visually-hidden"), ": ", a_row.label)),
           form(cls("stack"), attr("method", "get"), action(to(visit, whole.c, "respond")), attr("data-quotes", a_row.eid),
                input(attr("type", "hidden"), attr("name", "article"), attr("value", a_row.eid)),
                div(cls("field"), html::label(attr("for", dom), t("consultations.quote-label")),
@@ -546,19 +549,21 @@ Html response_article(const Visit& visit, const Whole& whole, const Response& r,
   if (r.state == State::there && r.visibility != Shown::officials && !own) meta += dialogue::report_link(visit, "response", r.id);
   Html parts;
   for (const Part& part : r.parts) {
+    Html about;
     if (part.question > 0) {
       std::string words;
       for (const auto& q : whole.questions)
         if (q.number == part.question) words = q.words;
-      parts += p(cls("small quiet"), a(href(to(visit, whole.c, "responses").with("question", std::to_string(part.question))),
-                                       t("consultations.question-n", {{"n", part.question}})),
-                 words.empty() ? "" : ": " + text::excerpt(words, 90));
+      about = p(cls("small quiet"),
+                a(href(to(visit, whole.c, "responses").with("question", std::to_string(part.question))),
+                  t("consultations.question-n", {{"n", part.question}})),
+                words.empty() ? "" : ": " + text::excerpt(words, 90));
     } else {
-      parts += p(cls("small quiet"),
-                 a(href(to(visit, whole.c, "responses").with("article", part.article)), article_label(whole, part.article)));
-      if (!part.quote.empty()) parts += p(q(part.quote));
+      about = p(cls("small quiet"), a(href(to(visit, whole.c, "responses").with("article", part.article)),
+                                      article_label(whole, part.article)));
     }
-    parts += div(language_of(visit, r.language), cls("words"), paragraphs(part.words));
+    parts += div(cls("part"), about, part.quote.empty() ? Html{} : p(q(part.quote)),
+                 div(language_of(visit, r.language), cls("words"), paragraphs(part.words)));
   }
   Html replies;
   for (const Answer& answer : answers) {

@@ -19,9 +19,14 @@ constexpr std::string_view email_field = "email";
 
 struct Draft {
   json::object fields;
-  std::string email;
   std::vector<FieldError> errors;
 };
+
+fields::Field fields_of(const Visit& visit) {
+  fields::Field all = visit.house.acts.find(act_name)->fields;
+  if (!visit.person) all.fields.push_back({.name = std::string(email_field), .kind = fields::Kind::email});
+  return all;
+}
 
 std::size_t remark_rows(const json::object& fields) {
   const auto* remarks = fields.if_contains("remarks");
@@ -59,8 +64,8 @@ Html remarks(const Visit& visit, const Whole& whole, const fields::Drawing& form
 http::Response show_form(Visit& visit, const Whole& whole, const Draft& typed, std::size_t rows, int status) {
   const auto& t = visit.t;
   const auto& c = whole.c;
-  const record::ActKind& kind = *visit.house.acts.find(act_name);
-  const fields::Drawing form(t, std::string(act_name), kind.fields, typed.fields, typed.errors);
+  const fields::Field all = fields_of(visit);
+  const fields::Drawing form(t, std::string(act_name), all, typed.fields, typed.errors);
 
   Html questions;
   for (const auto& q : whole.questions) {
@@ -74,14 +79,7 @@ http::Response show_form(Visit& visit, const Whole& whole, const Draft& typed, s
                            : word == "public-anonymous" ? t("consultations.respond.visibility.public-anonymous")
                                                         : t("consultations.respond.visibility.officials"));
   Html you = form.field("visibility", {.options = who}) + form.field("signed-as", {.autocomplete = "name"}) + form.field("on-behalf", {.autocomplete = "organization"});
-  if (!visit.person) {
-    const bool wrong = std::ranges::any_of(typed.errors, [](const FieldError& e) { return e.field == email_field; });
-    you += div(cls(wrong ? "field wrong" : "field"), html::label(attr("for", "f-email"), t("consultations.your-email")),
-               p(cls("hint"), id("f-email-hint"), t("consultations.your-email-hint")), form.error(email_field),
-               input(attr("type", "email"), id("f-email"), attr("name", email_field), attr("value", typed.email), attr("autocomplete", "email"),
-                     attr("autocapitalize", "none"), attr("aria-describedby", wrong ? "f-email-hint f-email-error" : "f-email-hint"),
-                     wrong ? attr("aria-invalid", "true") : Attr{}));
-  }
+  if (!visit.person) you += form.field(email_field, {.autocomplete = "email"});
   const std::string minutes = t("consultations.respond-words", {{"date", t.day(c.closes_at - 1)}});
   const Html main =
       web::lead(web::crumbs(t, trail(visit, &c)), t("consultations.respond-title"), p(minutes), Html{}) +
@@ -103,8 +101,8 @@ http::Response show_form(Visit& visit, const Whole& whole, const Draft& typed, s
 http::Response look_once_more(Visit& visit, const Whole& whole, const Draft& typed) {
   const auto& t = visit.t;
   const auto& c = whole.c;
-  const record::ActKind& kind = *visit.house.acts.find(act_name);
-  const fields::Drawing form(t, std::string(act_name), kind.fields, typed.fields, {});
+  const fields::Field all = fields_of(visit);
+  const fields::Drawing form(t, std::string(act_name), all, typed.fields, {});
   Html said;
   const auto row = [&](const std::string& name, const std::string& quote, const std::string& words) {
     if (words.empty()) return;
@@ -123,9 +121,8 @@ http::Response look_once_more(Visit& visit, const Whole& whole, const Draft& typ
   said += div(dt(t("consultations.who-sees-it")), dd(whom));
   if (!name.empty()) said += div(dt(t("consultations.your-name")), dd(name));
   if (!on_behalf.empty()) said += div(dt(t("consultations.respond.on-behalf")), dd(on_behalf));
-  if (!visit.person) said += div(dt(t("consultations.your-email")), dd(typed.email));
-  const Html carried = form.all_hidden() + input(attr("type", "hidden"), attr("name", email_field), attr("value", typed.email)) +
-                       input(attr("type", "hidden"), attr("name", "key"), attr("value", visit.fresh_key()));
+  if (!visit.person) said += div(dt(t("consultations.respond.email")), dd(form.typed(email_field)));
+  const Html carried = form.all_hidden() + input(attr("type", "hidden"), attr("name", "key"), attr("value", visit.fresh_key()));
   const Html main =
       web::lead(web::crumbs(t, trail(visit, &c)), t("consultations.is-this-right"),
                 p(t(visit.person ? "consultations.is-this-right-words" : "consultations.is-this-right-mail")), Html{}) +
@@ -153,7 +150,7 @@ http::Response begin(Visit& visit) {
   std::optional<Refusal> refusal;
   const auto whole = open_consultation(visit, refusal);
   if (refusal) return visit.refusal(*refusal);
-  Draft empty{.fields = {}, .email = {}, .errors = {}};
+  Draft empty{.fields = {}, .errors = {}};
   if (const auto article = visit.query("article"); !article.empty())
     empty.fields["remarks"] = json::object{{"0", json::object{{"article", article}, {"quote", visit.query("quote")}}}};
   if (visit.person) empty.fields["signed-as"] = visit.person->name;
@@ -167,9 +164,7 @@ http::Response receive(Visit& visit) {
   if (!sent) return visit.refusal(sent.error());
   const auto whole = open_consultation(visit, refusal);
   if (!whole) return visit.refusal(*refusal);
-  Draft typed{.fields = std::move(sent->fields), .email = {}, .errors = {}};
-  if (const auto* address = typed.fields.if_contains(email_field)) typed.email = fields::text_of(address).value_or("");
-  typed.fields.erase(email_field);
+  Draft typed{.fields = std::move(sent->fields), .errors = {}};
   const std::size_t rows = remark_rows(typed.fields);
   if (refusal) {
     // Too late by a second or a week: refused, and what was written is given back to be copied.
@@ -180,22 +175,17 @@ http::Response receive(Visit& visit) {
   if (sent->step == "change") return show_form(visit, *whole, typed, std::max<std::size_t>(rows, 1), 200);
 
   json::object act = typed.fields;
+  act.erase(email_field);
   act["consultation"] = str(whole->c.id);
-  // An e-mail address is asked of visitors only; whoever signs in between two steps needs none.
-  std::string address;
-  if (!visit.person) {
-    const auto normal = text::normal_email(typed.email);
-    if (normal)
-      address = *normal;
-    else
-      typed.errors.push_back({std::string(email_field), {"fields.not-an-email"}});
-  }
   // A visitor is rehearsed as who they will be once their address is confirmed.
   const record::Actor as = visit.person ? visit.actor : record::Actor{.kind = record::Actor::Kind::person, .person = {}, .roles = {}};
   if (const auto fine = visit.house.acts.rehearse({visit.platform->id, as, std::string(act_name), act}); !fine) {
     if (fine.error().fields.empty()) return visit.refusal(fine.error());
     typed.errors.insert(typed.errors.end(), fine.error().fields.begin(), fine.error().fields.end());
   }
+  // An e-mail address is asked of visitors only; whoever signs in between two steps needs none.
+  const auto address = text::normal_email(fields::text_of(typed.fields.if_contains(email_field)).value_or(""));
+  if (!visit.person && !address) typed.errors.push_back({std::string(email_field), {"fields.not-an-email"}});
   if (!typed.errors.empty()) return show_form(visit, *whole, typed, std::max<std::size_t>(rows, 1), 422);
   if (sent->step != "send") return look_once_more(visit, *whole, typed);
 
@@ -207,7 +197,7 @@ http::Response receive(Visit& visit) {
   }
   std::string name;
   if (const auto* said = act.if_contains("signed-as")) name = fields::text_of(said).value_or("");
-  const auto asked = people::ask_confirmation(visit, act_name, act, address, name, whole->c.title, to(visit, whole->c));
+  const auto asked = people::ask_confirmation(visit, act_name, act, *address, name, whole->c.title, to(visit, whole->c));
   if (!asked) return visit.refusal(asked.error());
   return visit.redirect(visit.at("check-your-mail"));
 }
