@@ -15,8 +15,8 @@ http::Response form_page(Visit& visit, const FormPage& page, const boost::json::
   const Html form = visit.form(page.to, reason + drawing.summary() + controls, page.button, false, page.button_class);
   auto response = visit.page(
       {.title = page.title,
-       .main = div(cls("stack loose"), web::lead(web::crumbs(visit.t, page.trail), page.title, page.words, {}), form,
-                   page.after),
+       .main = div(cls("stack loose"), web::lead(web::crumbs(visit.t, page.trail), page.title, page.words, {}),
+                   page.above, form, page.after),
        .status = refused == nullptr ? 200 : http_status(refused->why),
        .error = refused != nullptr});
   if (refused != nullptr && refused->retry_after_s > 0)

@@ -15,6 +15,7 @@ struct FormPage {
   std::string title;
   std::vector<web::Link> trail = {};
   Html words = {};                                            ///< what to know before filling it in
+  Html above = {};                                            ///< what stands between the words and the form
   std::string act;                                            ///< whose words label the fields
   const fields::Field& description;                           ///< outlives the call
   std::function<Html(const fields::Drawing&)> controls = {};  ///< otherwise every field, as declared

@@ -25,9 +25,10 @@ class PasswordPool;
 struct House;
 
 struct Settings {
-  std::string base_url;  ///< "https://example.org", for links in mails and the record's origin
-  std::string data;      ///< the data folder
-  bool demo = false;     ///< one click gives any role: only a demo does so
+  std::string base_url;         ///< "https://example.org", for links in mails and the record's origin
+  std::string data;             ///< the data folder
+  bool mail_in_folder = false;  ///< no mail server: mails become files, and the administrator may read them
+  bool demo = false;            ///< one click gives any role: only a demo does so
   crypto::PasswordCost password_cost = {};
   bool quiet = false;       ///< no mail follows an act: while a demo is made, nobody is there to be written to
   bool rate_limits = true;  ///< off in the demo's making and in benchmarks

@@ -113,7 +113,7 @@ std::vector<web::Link> account_trail(const Visit& visit) {
 }
 
 http::Response words_page(Visit& visit, const std::string& title, const Html& words, const Html& next) {
-  return visit.page({.title = title, .main = web::lead({}, title, words, next)});
+  return visit.page({.title = title, .main = div(cls("stack loose"), web::lead({}, title, words, {}), next)});
 }
 
 http::Response check_your_mail(Visit& visit) {

@@ -30,17 +30,18 @@ http::Response form(Visit& visit, const Refusal* refused = nullptr) {
   const auto& t = visit.t;
   const Html link_form =
       visit.form(Url::local("/account/erase/mail"), {}, t("people.send-link"), false, "button plain");
-  const Html words = p(t("people.erase-words")) + what_goes(visit);
+  const Html words = p(t("people.erase-words"));
   if (!visit.person->has_password)
     return visit.page(
         {.title = t("people.erase"),
          .main = div(cls("stack loose"), web::lead(web::crumbs(t, account_trail(visit)), t("people.erase"), words, {}),
-                     p(t("people.erase-by-mail")), link_form)});
+                     what_goes(visit), p(t("people.erase-by-mail")), link_form)});
   return form_page(
       visit,
       {.title = t("people.erase"),
        .trail = account_trail(visit),
        .words = words,
+       .above = what_goes(visit),
        .act = std::string(EraseForm::name),
        .description = description_of<EraseForm>(),
        .controls =
@@ -103,12 +104,13 @@ http::Response by_link(Visit& visit) {
       [&](storage::ReadTx& tx) { return store::find_proof(tx, proof::owner, visit.params["token"], visit.now); });
   if (!found || found->person != visit.person->id)
     return visit.refusal(refuse(Why::not_found, {"people.link-over"}).error());
-  return visit.page({.title = t("people.erase"),
-                     .main = div(cls("stack loose"),
-                                 web::lead(web::crumbs(t, account_trail(visit)), t("people.erase"),
-                                           p(t("people.erase-words")) + what_goes(visit), {}),
-                                 visit.form(Url::path({"account", "erase", visit.params["token"]}), {},
-                                            t("people.erase-button"), false, "button danger"))});
+  return visit.page(
+      {.title = t("people.erase"),
+       .main = div(cls("stack loose"),
+                   web::lead(web::crumbs(t, account_trail(visit)), t("people.erase"), p(t("people.erase-words")), {}),
+                   what_goes(visit),
+                   visit.form(Url::path({"account", "erase", visit.params["token"]}), {}, t("people.erase-button"),
+                              false, "button danger"))});
 }
 
 http::Response by_link_sent(Visit& visit) {

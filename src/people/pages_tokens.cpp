@@ -43,7 +43,8 @@ http::Response page(Visit& visit, const boost::json::object& typed = {{"days", 9
   return form_page(visit,
                    {.title = t("people.tokens"),
                     .trail = account_trail(visit),
-                    .words = p(t("people.tokens-words")) + list_of(visit, tokens) + h2(t("people.token-new")),
+                    .words = p(t("people.tokens-words")),
+                    .above = list_of(visit, tokens) + h2(t("people.token-new")),
                     .act = std::string(create),
                     .description = visit.house.acts.find(create)->fields,
                     .controls =

@@ -17,7 +17,7 @@ namespace {
 
 Result<Subject> find(House&, storage::ReadTx&, Id platform, const CreateOrganisation&) {
   if (platform != record::server_platform) return refuse(Why::not_found, {"people.not-here"});
-  return Subject{.path = "organisations"};
+  return Subject{.path = "organisations/new"};  // it has no id before it is made
 }
 
 Result<Effect> apply(House&, Doing& doing, const CreateOrganisation& act) {
