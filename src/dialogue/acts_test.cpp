@@ -1,3 +1,4 @@
+#include "dialogue/acts/acts.h"
 #include "dialogue/notes_test.h"
 #include "people/erasure.h"
 #include "record/store.h"
@@ -126,6 +127,35 @@ TEST_P(Acts, HidingAndRestoringAreInTheRecordWithoutTheModeratorsName) {
   EXPECT_EQ(visibility(*reported), record::Visibility::hidden);
   EXPECT_EQ(visibility(*hidden), record::Visibility::nameless);
   EXPECT_EQ(visibility(*restored), record::Visibility::nameless);
+}
+
+TEST_P(Acts, ThePublicLogIsMadeAfreshByWhatItShows) {
+  auto& pages = s.house().pages;
+  const auto kept = [&] { return pages.find("polder.test/log", "en", false, "") != nullptr; };
+  const auto keep = [&] { pages.put(pages.ticket(), "polder.test/log", "en", {log_subject(village)}, "the log"); };
+  const Id id = note("anna", "A note.");
+  keep();
+  ASSERT_TRUE(act("citizen", "report", id));
+  EXPECT_TRUE(kept()) << "a report is not in it";
+  for (const auto& [who, name] : {std::pair{"moderator", "hide"}, std::pair{"overseer", "restore"}}) {
+    keep();
+    ASSERT_TRUE(kept());
+    ASSERT_TRUE(act(who, name, id));
+    EXPECT_FALSE(kept()) << name;
+  }
+}
+
+TEST_P(Acts, AReportSentTwiceIsOne) {
+  const Id id = note("anna", "A note.");
+  const record::Call call{.platform = village,
+                          .actor = actor("citizen"),
+                          .name = "moderation.report",
+                          .fields = {{"kind", "note"}, {"contribution", str(id)}, {"reason", "advertising"}},
+                          .idempotency_key = "once"};
+  const auto first = s.house().acts.perform(call), second = s.house().acts.perform(call);
+  ASSERT_TRUE(first && second);
+  EXPECT_EQ(first->act, second->act);
+  EXPECT_EQ(count(count_reports), 1);
 }
 
 TEST_P(Acts, AReportByAVisitorKeepsNothingOfThem) {

@@ -158,6 +158,7 @@ TEST(LegislationCharter, DoesNotLetTheMinistryNameItsOwnOverseer) {
 TEST(LegislationCharter, UsesEachActOfItsProcess) {
   const Charter c = good(contents("charters/legislation.toml"));
   for (const auto& act : test_words().acts) {
+    if (act.name == "platforms.create") continue;  // the server's
     const bool used = std::ranges::any_of(c.rules, [&](const Rule& rule) { return rule.act == act.name; });
     EXPECT_EQ(used, act.process != "challenges") << act.name;
   }

@@ -61,10 +61,10 @@ TEST_P(EachFault, IsFoundAtItsPlaceWithWhatWouldBeRight) {
 }
 
 const std::string acts =
-    "platforms.change-charter, platforms.appoint, consultations.draft, consultations.revise, consultations.publish, "
-    "consultations.open, consultations.respond, consultations.withdraw-response, consultations.close, "
-    "consultations.answer, consultations.report, challenges.submit, moderation.report, moderation.hide, "
-    "moderation.restore";
+    "platforms.change-charter, platforms.appoint, platforms.dismiss, platforms.create, consultations.draft, "
+    "consultations.revise, consultations.publish, consultations.open, consultations.respond, "
+    "consultations.withdraw-response, consultations.close, consultations.answer, consultations.report, "
+    "challenges.submit, moderation.report, moderation.leave, moderation.hide, moderation.restore";
 const std::string name_text = "Write a text of at most 120 characters.";
 const std::string names_text = "Write a text of at most 120 characters, or one for each language: en, nl.";
 const std::string paragraphs = "Write a text of at most 2,000 characters, or one for each language: en, nl.";

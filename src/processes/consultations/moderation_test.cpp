@@ -64,6 +64,15 @@ TEST_P(Moderated, AHiddenResponseIsReadByNobodyElse) {
   s.visitor().get("/delta/moderation/log").has("Personal data of others").has("You name somebody").has("Response");
 }
 
+TEST_P(Moderated, PagesThatWereKeptAreDropped) {
+  auto& pages = s.house().pages;
+  const auto kept = [&] { return pages.find("polder.test/page", "en", false, "") != nullptr; };
+  pages.put(pages.ticket(), "polder.test/page", "en", {page_subject(consultation)}, std::string(words));
+  ASSERT_TRUE(kept());
+  hide();
+  EXPECT_FALSE(kept());
+}
+
 TEST_P(Moderated, ItsAuthorReadsWhyItIsHiddenAndHowToObject) {
   hide();
   s.person(author)
