@@ -308,7 +308,8 @@ Html Drawing::summary() const {
   Html items;
   for (const auto& error : errors_) {
     const Field* f = find(root_, error.field);
-    const std::string name = f == nullptr || !t.knows(key(error.field)) ? std::string() : t(key(error.field)) + ": ";
+    std::string name = f == nullptr || !t.knows(key(error.field)) ? std::string() : t(key(error.field));
+    if (!name.empty()) name += name.ends_with('?') ? " " : ": ";
     const bool drawn = f != nullptr && f->kind != Kind::id;
     items += li(drawn ? a(href(Url::fragment(dom_id(error.field))), name, t(error.message))
                       : join({name, t(error.message)}));
