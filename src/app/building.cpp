@@ -75,6 +75,7 @@ struct Building::Inside {
               .outbox = outbox,
               .settings = {.base_url = plan.base_url,
                            .data = folder.path().string(),
+                           .mail_in_folder = plan.mail.server.empty(),
                            .demo = folder.is_demo(),
                            .password_cost = plan.password_cost,
                            .rate_limits = plan.rate_limits}},

@@ -32,6 +32,14 @@ bool is_loopback_name(std::string_view host) {
   return false;
 }
 
+constexpr std::string_view read_scope = "read";
+
+/// A token reads in its person's name only when it was made for that too; without one, everybody reads what is for all.
+bool may_read(const Visit& visit) {
+  const bool by_token = visit.person && !visit.session;
+  return !by_token || std::ranges::find(visit.scopes, read_scope) != visit.scopes.end();
+}
+
 bool is_api(std::string_view path) { return path.starts_with("/api/"); }
 
 /// "/a/b?x=1&lang=nl" without the lang. The other parts stay as they were written.
@@ -180,6 +188,8 @@ http::Response Reception::knock(Visit& visit, const web::Route<Visit>& route) {
   }
   if (const auto ours = web::same_site(visit.request); !ours)
     return is_api(visit.request.path) ? visit.json_refusal(ours.error()) : visit.refusal(ours.error());
+  if (is_api(visit.request.path) && visit.request.method == http::Method::get && !may_read(visit))
+    return visit.json_refusal({.why = Why::forbidden, .message = {"app.api-scope", {{"scope", std::string(read_scope)}}}});
   return route.handle(visit);
 }
 
