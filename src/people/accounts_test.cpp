@@ -91,6 +91,20 @@ TEST_P(Accounts, NobodyLearnsWhetherAnAddressHasAnAccount) {
   EXPECT_TRUE(s.mails("nobody@example.org").empty());
 }
 
+TEST_P(Accounts, TheSameIsDoneForAnAddressWithAnAccountAndForOneWithout) {
+  s.person(anna, {.name = "Anna Vermeer", .password = secret});
+  const auto work = [&](std::string_view path, const Fields& form) {
+    const auto before = s.house().database.figures();
+    s.visitor().post(path, form);
+    const auto after = s.house().database.figures();
+    return std::pair(after.reads - before.reads, after.writes - before.writes);
+  };
+  EXPECT_EQ(work("/account/sign-up", sign_up_form()), work("/account/sign-up", sign_up_form("bob@example.org")));
+  EXPECT_EQ(work("/account/reset", {{"email", anna}}), work("/account/reset", {{"email", "bob@example.org"}}));
+  EXPECT_EQ(work("/account/sign-in", {{"email", anna}, {"password", "not this one"}}),
+            work("/account/sign-in", {{"email", "bob@example.org"}, {"password", "not this one"}}));
+}
+
 TEST_P(Accounts, ALinkWorksForADayAndTheNewestOnly) {
   s.visitor().post("/account/sign-up", sign_up_form());
   const auto first = s.link(anna);

@@ -1,4 +1,5 @@
 // How this room moves in.
+#include "people/asked.h"
 #include "people/erasure.h"
 #include "people/housekeeping.h"
 #include "people/pages.h"
@@ -49,6 +50,7 @@ void install(House& house) {
   add_token_pages(house);
   add_organisation_pages(house);
   add_pending_pages(house);
+  add_asked(house);
   add_erasure(house);
   add_housekeeping(house);
 }

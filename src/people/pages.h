@@ -56,8 +56,6 @@ http::Response words_page(Visit& visit, const std::string& title, const Html& wo
 /// "Look into your mail": the same whether one was sent or not.
 http::Response check_your_mail(Visit& visit);
 
-/// How long a link in a mail works.
-inline constexpr std::int64_t sign_up_ms = 24 * hour_ms, reset_ms = hour_ms;
 /// How long a password just typed counts.
 inline constexpr std::int64_t typed_ms = 10 * minute_ms;
 

@@ -1,4 +1,5 @@
 // Erasing one's account: what goes, what stays and why, and once more that it is really you.
+#include "people/asked.h"
 #include "people/letters.h"
 #include "people/limits.h"
 #include "people/pages.h"

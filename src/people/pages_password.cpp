@@ -1,6 +1,5 @@
 // One's password: changed by who knows it, set anew by who reads the mail of the address.
-#include "people/letters.h"
-#include "people/limits.h"
+#include "people/asked.h"
 #include "people/pages.h"
 
 namespace polder::people {
@@ -67,34 +66,9 @@ http::Response change_sent(Visit& visit) {
   return visit.redirect(Url::local("/account"));
 }
 
-/// Sends a link if the address has an account, and does the same work if not.
-Done send_link(Visit& visit, const std::string& email) {
-  House& house = visit.house;
-  return house.database.write([&](storage::WriteTx& tx) -> Done {
-    CHECK_DONE(spend(house, tx, mails_from_place, visit.request.remote));
-    CHECK_DONE(spend(house, tx, mails_to_address, email));
-    const auto person = find_person_by_email(tx, email);
-    if (!person) return {};
-    const std::string secret = store::add_proof(tx, house.random,
-                                                {.purpose = std::string(proof::reset),
-                                                 .person = person->id,
-                                                 .email = email,
-                                                 .payload = {},
-                                                 .made_at = visit.now,
-                                                 .ends = visit.now + reset_ms});
-    const std::string site = server_name(house);
-    return send(house, tx, house.voice(person->language),
-                {.to = email,
-                 .kind = "people.reset-password",
-                 .subject = {"people.mail-reset-subject", {{"site", site}}},
-                 .paragraphs = {{"people.mail-reset", {{"site", site}}},
-                                {"people.mail-link", {{"link", address_of(house, "/account/reset/" + secret)}}},
-                                {"people.mail-reset-not-you"}}});
-  });
-}
-
 http::Response mail_sent(Visit& visit) {
-  if (const auto done = send_link(visit, visit.person->email); !done) return visit.refusal(done.error());
+  if (const auto done = ask_by_mail(visit, asked::reset, visit.person->email); !done)
+    return visit.refusal(done.error());
   return visit.redirect(Url::local("/account/check-your-mail"));
 }
 
@@ -116,7 +90,7 @@ http::Response reset_sent(Visit& visit) {
   const auto sent = visit.sent();
   if (!sent) return visit.refusal(sent.error());
   const auto typed = fields::read<ResetForm>(sent->fields);
-  const auto done = typed ? send_link(visit, typed->email.value) : Done(std::unexpected(typed.error()));
+  const auto done = typed ? ask_by_mail(visit, asked::reset, typed->email.value) : Done(std::unexpected(typed.error()));
   if (!done) return reset_form(visit, sent->fields, &done.error());
   return visit.redirect(Url::local("/account/check-your-mail"));
 }

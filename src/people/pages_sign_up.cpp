@@ -1,7 +1,7 @@
 // Making an account: a form, a mail, a button. A link that a scanner of mail opens does nothing, and nobody learns here
 // whether an address has an account: the page is the same, and the mail tells its owner.
+#include "people/asked.h"
 #include "people/letters.h"
-#include "people/limits.h"
 #include "people/pages.h"
 
 namespace polder::people {
@@ -40,43 +40,12 @@ http::Response form(Visit& visit, const boost::json::object& typed, const Refusa
 }
 
 Done ask(Visit& visit, const SignUpForm& typed) {
-  House& house = visit.house;
   const std::string& email = typed.email.value;
   CHECK_DONE(check_password("password", typed.password.value, email));
-  // Hashed before anything is looked up: the work is the same for every address.
-  TRY(const std::string encoded, house.passwords->hash(typed.password.value));
-  const i18n::Language language = language_of(typed.language);
-  return house.database.write([&](storage::WriteTx& tx) -> Done {
-    CHECK_DONE(spend(house, tx, mails_from_place, visit.request.remote));
-    CHECK_DONE(spend(house, tx, mails_to_address, email));
-    const std::string site = server_name(house);
-    if (const auto person = find_person_by_email(tx, email); person && person->has_password)
-      return send(house, tx, house.voice(person->language),
-                  {.to = email,
-                   .kind = "people.sign-up",
-                   .subject = {"people.mail-have-account-subject", {{"site", site}}},
-                   .paragraphs = {{"people.mail-have-account", {{"site", site}}},
-                                  {"people.mail-link", {{"link", address_of(house, "/account/sign-in")}}},
-                                  {"people.mail-have-account-forgot"},
-                                  {"people.mail-link", {{"link", address_of(house, "/account/reset")}}}}});
-    store::drop_proofs(tx, proof::sign_up, email);
-    const boost::json::object filled_in{
-        {"name", typed.full_name.value}, {"language", i18n::code(language)}, {"password", encoded}};
-    const std::string secret = store::add_proof(tx, house.random,
-                                                {.purpose = std::string(proof::sign_up),
-                                                 .person = {},
-                                                 .email = email,
-                                                 .payload = boost::json::serialize(filled_in),
-                                                 .made_at = visit.now,
-                                                 .ends = visit.now + sign_up_ms});
-    return send(house, tx, house.voice(language),
-                {.to = email,
-                 .kind = "people.sign-up",
-                 .subject = {"people.mail-sign-up-subject", {{"site", site}}},
-                 .paragraphs = {{"people.mail-sign-up", {{"site", site}}},
-                                {"people.mail-link", {{"link", address_of(house, "/account/confirm/" + secret)}}},
-                                {"people.mail-sign-up-not-you"}}});
-  });
+  TRY(const std::string encoded, visit.house.passwords->hash(typed.password.value));
+  const boost::json::object filled_in{
+      {"name", typed.full_name.value}, {"language", fields::word_of(typed.language)}, {"password", encoded}};
+  return ask_by_mail(visit, asked::sign_up, email, boost::json::serialize(filled_in));
 }
 
 http::Response show(Visit& visit) { return form(visit, {{"language", i18n::code(visit.t.language())}}); }

@@ -212,11 +212,16 @@ void Scenario::give_role(const std::string& email, Id platform, std::string_view
   });
 }
 
-void Scenario::run_jobs() {
+void Scenario::run_jobs() { run(true); }
+
+void Scenario::run(bool by_the_clock) {
   auto handlers = inside_->postman.handlers();
   handlers.insert(handlers.end(), inside_->house.job_handlers.begin(), inside_->house.job_handlers.end());
-  auto recurring = inside_->house.recurring;
-  recurring.push_back(inside_->postman.prune());
+  std::vector<jobs::Recurring> recurring;
+  if (by_the_clock) {
+    recurring = inside_->house.recurring;
+    recurring.push_back(inside_->postman.prune());
+  }
   jobs::Runner runner(inside_->house.database, inside_->queue, inside_->clock, inside_->random, std::move(handlers),
                       std::move(recurring));
   while (runner.run_due() > 0) {
@@ -225,6 +230,7 @@ void Scenario::run_jobs() {
 }
 
 std::vector<mail::Mail> Scenario::mails(const std::string& to) {
+  run(false);
   std::vector<mail::Mail> out;
   inside_->house.database.read([&](storage::ReadTx& tx) {
     for (const auto& entry : mail::list(tx, Id{INT64_MAX}, 1'000))

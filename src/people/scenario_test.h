@@ -124,9 +124,9 @@ class Scenario {
   Id platform(const std::string& slug, std::string_view charter);
   void give_role(const std::string& email, Id platform, std::string_view role);
 
-  /// Everything that is due now, and what becomes due by it.
+  /// Everything that is due now, jobs and recurring work alike, and what becomes due by it.
   void run_jobs();
-  /// The mails to this address that were not deleted yet, the oldest first.
+  /// The mails to this address that were not deleted yet, the oldest first; jobs that are due are run before.
   std::vector<mail::Mail> mails(const std::string& to);
   /// The path of the link in the newest mail to this address.
   std::string link(const std::string& to, Line line = Line::current());
@@ -134,6 +134,7 @@ class Scenario {
  private:
   friend class Browser;
   http::Response answer(const http::Request& request);
+  void run(bool by_the_clock);
   struct Inside;
   std::unique_ptr<Inside> inside_;
 };

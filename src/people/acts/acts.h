@@ -28,7 +28,7 @@ void add_invite(House& house);
 void add_join(House& house);
 void add_leave(House& house);
 
-/// What a proof (store.h) is good for.
+/// What a proof (store.h) is good for. Those of asked.h are good for a mail only.
 namespace proof {
 inline constexpr std::string_view sign_up = "sign-up";  ///< payload: what was filled in, the password as a hash
 inline constexpr std::string_view reset = "reset";      ///< by mail, for one who cannot sign in
