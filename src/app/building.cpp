@@ -47,7 +47,8 @@ struct Building::Inside {
   dialogue::Moderation moderation{house};
   governance::ActMeans governance_means;
 
-  Inside(DataFolder opened, const Plan& plan, const Clock& a_clock, Random& chance, std::unique_ptr<storage::Database> db)
+  Inside(DataFolder opened, const Plan& plan, const Clock& a_clock, Random& chance,
+         std::unique_ptr<storage::Database> db)
       : folder(std::move(opened)),
         clock(a_clock),
         random(chance),
@@ -103,7 +104,8 @@ Building::~Building() = default;
 Result<std::unique_ptr<Building>> Building::open(const Plan& plan, const Clock& clock, Random& random) {
   TRY(auto folder, DataFolder::open(plan.data, random));
   const std::string url = plan.database.empty() ? "sqlite:" + (folder.path() / "polder.db").string() : plan.database;
-  TRY(auto database, storage::Database::open({.url = url, .readers = plan.readers, .batch = plan.batch, .sqlite_vfs = plan.sqlite_vfs}));
+  TRY(auto database, storage::Database::open(
+                         {.url = url, .readers = plan.readers, .batch = plan.batch, .sqlite_vfs = plan.sqlite_vfs}));
   CHECK_DONE(database->migrate(migrations()));
 
   auto inside = std::make_unique<Inside>(std::move(folder), plan, clock, random, std::move(database));

@@ -18,13 +18,13 @@ namespace polder::app {
 /// The reasons for which a building looks as it does, from the command line or a test.
 struct Plan {
   std::filesystem::path data;
-  std::string database = {};                            ///< empty: SQLite in the data folder
-  std::string base_url = "http://127.0.0.1:8080";       ///< for links in mails and the records' origins; without '/'
-  mail::Settings mail = {};                             ///< its folder is always the data folder's
+  std::string database = {};                       ///< empty: SQLite in the data folder
+  std::string base_url = "http://127.0.0.1:8080";  ///< for links in mails and the records' origins; without '/'
+  mail::Settings mail = {};                        ///< its folder is always the data folder's
   crypto::PasswordCost password_cost = {};
   bool rate_limits = true;
-  std::size_t readers = 4;  ///< read connections: one a worker
-  std::size_t batch = 128;  ///< writes in one commit at most (storage::Options)
+  std::size_t readers = 4;      ///< read connections: one a worker
+  std::size_t batch = 128;      ///< writes in one commit at most (storage::Options)
   std::string sqlite_vfs = {};  ///< the benchmarks' slow disk
 };
 

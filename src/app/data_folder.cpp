@@ -58,7 +58,7 @@ Result<std::string> read_secret(const fs::path& path, Random& random) {
     if (errno == ENOENT) return make_secret(path, random);
     return by_errno(path);
   }
-  struct stat about {};
+  struct stat about{};
   if (::fstat(file.fd, &about) != 0) return by_errno(path);
   if ((about.st_mode & (S_IRWXG | S_IRWXO)) != 0)
     return refuse(Why::forbidden, {"app.secret-open", {{"path", path.string()}}});

@@ -175,19 +175,17 @@ class Making {
     }));
     const auto appoint = [&](Id platform, const Part& part) {
       return house_.acts.perform(
-          {platform, Actor::console(), "platforms.appoint", {{"email", part.email}, {"role", part.role}}});
+          {platform, Actor::console(), "platforms.appoint", json::object{{"email", part.email}, {"role", part.role}}});
     };
     TRY([[maybe_unused]] const auto first, appoint(record::server_platform, administrator));
-    TRY(const auto made, house_.acts.perform({record::server_platform,
-                                              actor(administrator),
-                                              "platforms.create",
-                                              {{"slug", platform_slug},
-                                               {"charter", "legislation"},
-                                               {"title", ministry},
-                                               {"operated-by", "The " + std::string(ministry)},
-                                               {"languages", json::array{"en", "nl", "de"}},
-                                               {"administrator", administrator.email},
-                                               {"officials", json::array{official.email}}}}));
+    TRY(const auto made, house_.acts.perform({record::server_platform, actor(administrator), "platforms.create",
+                                              json::object{{"slug", platform_slug},
+                                                           {"charter", "legislation"},
+                                                           {"title", ministry},
+                                                           {"operated-by", "The " + std::string(ministry)},
+                                                           {"languages", json::array{"en", "nl", "de"}},
+                                                           {"administrator", administrator.email},
+                                                           {"officials", json::array{official.email}}}}));
     platform_ = made.made;
     house_.platforms.reload();
     for (const Part& part : {moderator, overseer}) {

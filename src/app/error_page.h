@@ -12,6 +12,7 @@ namespace polder::app {
 std::string error_page(const i18n::Voice& t, int status, const std::string& incident = {});
 
 /// The same as an answer; JSON below /api/.
-http::Response error_response(const i18n::Voice& t, const http::Request& request, int status, const std::string& incident = {});
+http::Response error_response(const i18n::Voice& t, const http::Request& request, int status,
+                              const std::string& incident = {});
 
 }  // namespace polder::app

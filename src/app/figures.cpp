@@ -29,15 +29,18 @@ Figures::Figures(people::House& house, Sources sources, std::string token)
   gauge("http_requests", "Requests since the start", http, [](const http::Figures& f) { return f.requests; });
   gauge("http_finished", "Requests answered with kept bytes", http, [](const http::Figures& f) { return f.finished; });
   gauge("http_refused", "Requests refused before a handler", http, [](const http::Figures& f) { return f.refused; });
-  gauge("http_overloaded", "Requests answered 503, the queue being full", http, [](const http::Figures& f) { return f.overloaded; });
+  gauge("http_overloaded", "Requests answered 503, the queue being full", http,
+        [](const http::Figures& f) { return f.overloaded; });
   gauge("http_connections", "Connections open", http, [](const http::Figures& f) { return f.open; });
   gauge("http_waiting", "Requests waiting for a worker", http, [](const http::Figures& f) { return f.waiting; });
   const auto db = [this] { return house_.database.figures(); };
   gauge("storage_reads", "Read transactions since the start", db, [](const storage::Figures& f) { return f.reads; });
   gauge("storage_writes", "Writes since the start", db, [](const storage::Figures& f) { return f.writes; });
-  gauge("storage_commits", "Commits since the start: writes share them", db, [](const storage::Figures& f) { return f.commits; });
+  gauge("storage_commits", "Commits since the start: writes share them", db,
+        [](const storage::Figures& f) { return f.commits; });
   gauge("storage_retries", "Writes that had to be done again", db, [](const storage::Figures& f) { return f.retries; });
-  gauge("storage_turned_away", "Writes that found the queue full", db, [](const storage::Figures& f) { return f.turned_away; });
+  gauge("storage_turned_away", "Writes that found the queue full", db,
+        [](const storage::Figures& f) { return f.turned_away; });
   gauge("storage_waiting", "Writes waiting", db, [](const storage::Figures& f) { return f.waiting; });
   const auto jobs = [this] { return sources_.jobs(); };
   gauge("jobs_done", "Jobs done since the start", jobs, [](const jobs::Figures& f) { return f.done; });
@@ -46,7 +49,8 @@ Figures::Figures(people::House& house, Sources sources, std::string token)
   const auto pages = [this] { return house_.pages.figures(); };
   gauge("pages_kept", "Pages kept as finished bytes", pages, [](const web::PageCache::Figures& f) { return f.pages; });
   gauge("pages_bytes", "Bytes of kept pages", pages, [](const web::PageCache::Figures& f) { return f.bytes; });
-  gauge("records_stopped", "Records that do not extend what was signed before", sources_.stopped_records, [](std::size_t n) { return n; });
+  gauge("records_stopped", "Records that do not extend what was signed before", sources_.stopped_records,
+        [](std::size_t n) { return n; });
 }
 
 void Figures::served(std::string_view route, int status, double seconds) {
@@ -62,7 +66,8 @@ bool Figures::may_ask(const http::Request& request) const {
 }
 
 http::Response Figures::answer(const http::Request& request, const i18n::Voice& t) const {
-  if (request.method != http::Method::get && request.method != http::Method::head) return error_response(t, request, 405);
+  if (request.method != http::Method::get && request.method != http::Method::head)
+    return error_response(t, request, 405);
   if (!may_ask(request)) return error_response(t, request, 404);
   if (request.path == "/healthz") return health();
   return {.status = 200,
@@ -75,7 +80,8 @@ http::Response Figures::health() const {
   std::int64_t schema = 0;
   bool reachable = true;
   try {
-    schema = house_.database.read([](storage::ReadTx& tx) { return tx.value<std::int64_t>(newest_migration).value_or(0); });
+    schema =
+        house_.database.read([](storage::ReadTx& tx) { return tx.value<std::int64_t>(newest_migration).value_or(0); });
   } catch (const storage::Unavailable&) {
     reachable = false;
   }

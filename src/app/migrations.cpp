@@ -10,7 +10,7 @@
 namespace polder::app {
 namespace {
 
-constexpr std::array<std::string_view, 9> floors{"kernel/", "formats/",  "record",   "governance", "people",
+constexpr std::array<std::string_view, 9> floors{"kernel/",  "formats/", "record",     "governance", "people",
                                                  "dialogue", "outcomes", "processes/", "app"};
 
 std::size_t floor_of(std::string_view room) {
@@ -29,7 +29,8 @@ storage::Migration read(const EmbeddedFile& file) {
   if (slash == path.npos || line == name.npos || error != std::errc{} || end != name.data() + line)
     throw std::logic_error("a migration is called <nnnn>_<title>.sql, not " + std::string(path));
   const std::string_view title = name.substr(line + 1);
-  return {std::string(path.substr(0, slash)), number, std::string(title.substr(0, title.rfind('.'))), std::string(file.bytes)};
+  return {std::string(path.substr(0, slash)), number, std::string(title.substr(0, title.rfind('.'))),
+          std::string(file.bytes)};
 }
 
 }  // namespace
@@ -37,7 +38,8 @@ storage::Migration read(const EmbeddedFile& file) {
 std::vector<storage::Migration> migrations() {
   std::vector<storage::Migration> all;
   for (const auto& file : embedded_below("migrations/")) all.push_back(read(file));
-  std::ranges::sort(all, {}, [](const storage::Migration& m) { return std::tuple(floor_of(m.room), m.room, m.number); });
+  std::ranges::sort(all, {},
+                    [](const storage::Migration& m) { return std::tuple(floor_of(m.room), m.room, m.number); });
   return all;
 }
 

@@ -70,9 +70,10 @@ std::string target_of(const http::Request& request) {
 
 }  // namespace
 
-i18n::Language visitors_language(std::string_view cookies, std::string_view accept_language, const governance::Platform* platform) {
-  const std::span<const i18n::Language> allowed =
-      platform ? std::span<const i18n::Language>(platform->languages) : std::span<const i18n::Language>(i18n::all_languages);
+i18n::Language visitors_language(std::string_view cookies, std::string_view accept_language,
+                                 const governance::Platform* platform) {
+  const std::span<const i18n::Language> allowed = platform ? std::span<const i18n::Language>(platform->languages)
+                                                           : std::span<const i18n::Language>(i18n::all_languages);
   const auto chosen = i18n::parse_language(web::cookie(cookies, people::language_cookie));
   if (chosen && std::ranges::find(allowed, *chosen) != allowed.end()) return *chosen;
   return i18n::negotiate(accept_language, allowed);
@@ -144,7 +145,8 @@ http::Response Reception::answer(const http::Request& request) {
       return {.status = 303,
               .headers = {{"location", without_language(request)},
                           {"cache-control", "no-store"},
-                          {"set-cookie", web::set_cookie(people::language_cookie, i18n::code(*language), language_kept_s, request.secure)}},
+                          {"set-cookie", web::set_cookie(people::language_cookie, i18n::code(*language),
+                                                         language_kept_s, request.secure)}},
               .body = {},
               .stream = {}};
   Place place;
@@ -175,7 +177,8 @@ http::Response Reception::visit(const http::Request& request, Place& place) {
 
 http::Response Reception::knock(Visit& visit, const web::Route<Visit>& route) {
   switch (route.door) {
-    case web::Door::anyone: break;
+    case web::Door::anyone:
+      break;
     case web::Door::signed_in:
       if (!visit.person) return visit.redirect(Url::local("/account/sign-in").with("next", visit.request.path));
       break;
@@ -189,7 +192,8 @@ http::Response Reception::knock(Visit& visit, const web::Route<Visit>& route) {
   if (const auto ours = web::same_site(visit.request); !ours)
     return is_api(visit.request.path) ? visit.json_refusal(ours.error()) : visit.refusal(ours.error());
   if (is_api(visit.request.path) && visit.request.method == http::Method::get && !may_read(visit))
-    return visit.json_refusal({.why = Why::forbidden, .message = {"app.api-scope", {{"scope", std::string(read_scope)}}}});
+    return visit.json_refusal(
+        {.why = Why::forbidden, .message = {"app.api-scope", {{"scope", std::string(read_scope)}}}});
   return route.handle(visit);
 }
 
@@ -208,14 +212,16 @@ http::Response Reception::nothing_here(Visit& visit, const Place& place) const {
     ways = li(a(href(visit.at()), visit.platform->name(t.language())));
     for (const auto& link : visit.links(visit.house.destinations)) ways += li(a(href(link.url), link.words));
   }
-  return visit.page({.title = heading,
-                     .main = div(cls("fault stack"), h1(heading), p(t("app.error-404-words")), p(t("app.error-404-ways")), ul(ways)),
-                     .status = 404});
+  return visit.page(
+      {.title = heading,
+       .main = div(cls("fault stack"), h1(heading), p(t("app.error-404-words")), p(t("app.error-404-ways")), ul(ways)),
+       .status = 404});
 }
 
 std::shared_ptr<const http::Finished> Reception::finished(const http::Head& head) const {
   if (head.path.starts_with("/assets/")) return web::asset_at(head.path);
-  if (!web::cookie(head.cookie, people::session_cookie).empty() || !web::cookie(head.cookie, "said").empty()) return nullptr;
+  if (!web::cookie(head.cookie, people::session_cookie).empty() || !web::cookie(head.cookie, "said").empty())
+    return nullptr;
   const auto list = house_.platforms.list();
   auto platform = list->by_host(head.host);
   if (!platform)

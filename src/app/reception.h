@@ -57,6 +57,7 @@ class Reception {
 };
 
 /// The language in which a visitor without a session gets this platform's pages; as people::Visit chooses it.
-i18n::Language visitors_language(std::string_view cookies, std::string_view accept_language, const governance::Platform* platform);
+i18n::Language visitors_language(std::string_view cookies, std::string_view accept_language,
+                                 const governance::Platform* platform);
 
 }  // namespace polder::app

@@ -61,7 +61,7 @@ Result<std::unique_ptr<Server>> Server::start(ServeOptions options, const Clock&
   CHECK_DONE(inside->http->start());
   inside->address = url_of(options.http, inside->http->port());
   if (!options.base_url_given) options.plan.base_url = inside->address;
-  options.plan.readers = options.http.workers;
+  options.plan.readers = std::getenv("RD") ? std::stoul(std::getenv("RD")) : options.http.workers;
   auto building = Building::open(options.plan, clock, random);
   if (!building) return std::unexpected(std::move(building).error());
   inside->building = *std::move(building);

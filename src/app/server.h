@@ -14,7 +14,8 @@ namespace polder::app {
 struct ServeOptions {
   Plan plan;
   http::Options http;
-  bool base_url_given = false;    ///< false: it follows from the address that was listened on, and any Host is answered to
+  bool base_url_given =
+      false;  ///< false: it follows from the address that was listened on, and any Host is answered to
   std::string metrics_token = {};
 };
 

@@ -9,8 +9,9 @@
 namespace polder::governance {
 namespace {
 
-constexpr std::array<std::string_view, 15> reserved{"server", "assets", "account", "api",    "healthz", "metrics", "demo",
-                                                    "setup",  "record", "admin",   "favicon", "robots", "language", "confirm", "receipts"};
+constexpr std::array<std::string_view, 15> reserved{"server",  "assets", "account",  "api",     "healthz",
+                                                    "metrics", "demo",   "setup",    "record",  "admin",
+                                                    "favicon", "robots", "language", "confirm", "receipts"};
 
 constexpr std::string_view server_slug = "server";
 
@@ -49,7 +50,12 @@ std::shared_ptr<const Platform> Platforms::read(Id id, std::string slug, std::st
   if (!charter)
     throw std::logic_error("the charter of platform " + slug + " cannot be read: line " +
                            std::to_string(charter.error().front().line) + ", " + charter.error().front().key);
-  Platform p{.id = id, .slug = std::move(slug), .charter = *std::move(charter), .charter_text = std::move(text), .languages = {}, .made_at = made_at};
+  Platform p{.id = id,
+             .slug = std::move(slug),
+             .charter = *std::move(charter),
+             .charter_text = std::move(text),
+             .languages = {},
+             .made_at = made_at};
   p.zone = i18n::Zone::named(p.charter.timezone).value_or(i18n::Zone::utc());
   for (const auto& code : p.charter.languages)
     if (const auto language = i18n::parse_language(code)) p.languages.push_back(*language);
@@ -79,7 +85,8 @@ void Platforms::reload() {
       continue;
     }
     const auto known = before->by_id(row.id);
-    fresh->all.push_back(known && known->charter_text == row.charter ? known : read(row.id, row.slug, row.charter, row.made_at));
+    fresh->all.push_back(
+        known && known->charter_text == row.charter ? known : read(row.id, row.slug, row.charter, row.made_at));
   }
   const std::lock_guard hold(lock_);
   list_ = std::move(fresh);
@@ -94,7 +101,8 @@ Decision Platforms::decide(const Platform& platform, const record::Actor& actor,
                            std::string_view phase) const {
   using Kind = record::Actor::Kind;
   switch (actor.kind) {
-    case Kind::console: return {.allowed = true, .rule = {}};
+    case Kind::console:
+      return {.allowed = true, .rule = {}};
     case Kind::clock: {
       const std::vector<std::string> roles{"clock"};
       return governance::may(platform.charter, roles, act, phase);

@@ -53,7 +53,8 @@ class Platforms {
   Result<std::string> may(storage::ReadTx& tx, Id platform, const record::Actor& actor, std::string_view act,
                           std::string_view phase) const;
   /// The same question without doing it, for a page that shows a button or a form.
-  Decision decide(const Platform& platform, const record::Actor& actor, std::string_view act, std::string_view phase = {}) const;
+  Decision decide(const Platform& platform, const record::Actor& actor, std::string_view act,
+                  std::string_view phase = {}) const;
 
   const Vocabulary& words() const { return words_; }
 

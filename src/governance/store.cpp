@@ -8,7 +8,8 @@ using storage::Row;
 using storage::Statement;
 using storage::WriteTx;
 
-constexpr Statement select_platforms{"governance.platforms", "SELECT id, slug, charter, made_at FROM platforms ORDER BY id"};
+constexpr Statement select_platforms{"governance.platforms",
+                                     "SELECT id, slug, charter, made_at FROM platforms ORDER BY id"};
 constexpr Statement select_slug{"governance.slug", "SELECT id FROM platforms WHERE slug = $1"};
 constexpr Statement insert_row{"governance.insert-platform",
                                "INSERT INTO platforms (id, slug, charter, made_at) VALUES ($1, $2, $3, $4)"};
@@ -24,8 +25,8 @@ constexpr Statement insert_appointment{
     "governance.appoint",
     "INSERT INTO appointments (platform, email, role, given_at) VALUES ($1, $2, $3, $4) "
     "ON CONFLICT (platform, email, role) DO NOTHING"};
-constexpr Statement delete_appointment{
-    "governance.dismiss", "DELETE FROM appointments WHERE platform = $1 AND email = $2 AND role = $3"};
+constexpr Statement delete_appointment{"governance.dismiss",
+                                       "DELETE FROM appointments WHERE platform = $1 AND email = $2 AND role = $3"};
 constexpr Statement delete_address{"governance.forget-address", "DELETE FROM appointments WHERE email = $1"};
 
 const auto first_text = [](const Row& row) { return row.get<std::string>(0); };
@@ -57,7 +58,8 @@ std::vector<std::string> roles_of_address(ReadTx& tx, Id platform, std::string_v
 std::vector<Appointment> appointments(ReadTx& tx, Id platform) {
   return tx.all<Appointment>(
       select_appointments,
-      [](const Row& row) { return Appointment{row.get<std::string>(0), row.get<std::string>(1), row.get<Time>(2)}; }, platform);
+      [](const Row& row) { return Appointment{row.get<std::string>(0), row.get<std::string>(1), row.get<Time>(2)}; },
+      platform);
 }
 
 std::vector<std::string> addresses_with_role(ReadTx& tx, Id platform, std::string_view role) {

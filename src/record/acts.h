@@ -117,9 +117,10 @@ ActKind declare(Means& means, std::vector<std::string> phases,
           [&means, find, apply](const fields::json::object& raw) -> Result<Ready> {
             TRY(A act, fields::read<A>(raw));
             auto shared = std::make_shared<const A>(std::move(act));
-            return Ready{fields::write(*shared),
-                         [&means, find, shared](storage::ReadTx& tx, Id platform) { return find(means, tx, platform, *shared); },
-                         [&means, apply, shared](Doing& doing) { return apply(means, doing, *shared); }};
+            return Ready{
+                fields::write(*shared),
+                [&means, find, shared](storage::ReadTx& tx, Id platform) { return find(means, tx, platform, *shared); },
+                [&means, apply, shared](Doing& doing) { return apply(means, doing, *shared); }};
           }};
 }
 
@@ -172,7 +173,8 @@ class Acts {
   /// The same with a struct in hand: for the clock, the demo and imports. It passes the same reading as every other.
   template <class A>
   Result<Recorded> perform(Id platform, const Actor& actor, const A& act, std::string idempotency_key = {}) {
-    return perform({platform, actor, std::string(A::name), fields::Trait<A>::write(act).as_object(), std::move(idempotency_key)});
+    return perform(
+        {platform, actor, std::string(A::name), fields::Trait<A>::write(act).as_object(), std::move(idempotency_key)});
   }
 
   /// Does an act inside a write transaction that is already open: several acts that stand or fall together.

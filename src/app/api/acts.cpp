@@ -1,4 +1,5 @@
-// POST /api/v1/acts/{name}: any act, in the name of a token's or a session's person, read and recorded like every other.
+// POST /api/v1/acts/{name}: any act, in the name of a token's or a session's person, read and recorded like every
+// other.
 #include "app/api/api.h"
 #include "app/pages/pages.h"
 #include "kernel/web/form.h"
@@ -14,7 +15,8 @@ struct Body {
 };
 
 Result<Body> read_body(const Visit& visit) {
-  if (!visit.request.header("content-type").starts_with("application/json")) return refuse(Why::invalid, {"app.api-json-only"});
+  if (!visit.request.header("content-type").starts_with("application/json"))
+    return refuse(Why::invalid, {"app.api-json-only"});
   TRY(json::object raw, web::read_json(visit.request.body));
   Body out;
   for (auto& [name, value] : raw) {
@@ -52,8 +54,10 @@ Result<Performed> perform(const Visit& visit) {
   if (!platform) return refuse(Why::not_found, {"governance.no-platform"});
   // The path names no platform, so the roles that the visit knows are those on the server.
   record::Actor actor = visit.actor;
-  actor.roles = visit.house.database.read([&](storage::ReadTx& tx) { return governance::roles_of_address(tx, platform->id, visit.person->email); });
-  TRY(auto recorded, visit.house.acts.perform({platform->id, std::move(actor), act, std::move(body.fields), std::string(visit.request.header("idempotency-key"))}));
+  actor.roles = visit.house.database.read(
+      [&](storage::ReadTx& tx) { return governance::roles_of_address(tx, platform->id, visit.person->email); });
+  TRY(auto recorded, visit.house.acts.perform({platform->id, std::move(actor), act, std::move(body.fields),
+                                               std::string(visit.request.header("idempotency-key"))}));
   return Performed{std::move(recorded), platform};
 }
 
@@ -64,11 +68,12 @@ http::Response perform_act(Visit& visit) {
   if (!done) return visit.json_refusal(done.error());
   const auto& [recorded, platform] = *done;
   const auto url = [&](const std::string& path) { return json::value(absolute(visit.house, *platform, path)); };
-  auto response = visit.json(201, json::object{{"act", str(recorded.act)},
-                                               {"position", recorded.position},
-                                               {"made", recorded.made ? json::value(str(recorded.made)) : json::value()},
-                                               {"location", recorded.location.empty() ? json::value() : url(recorded.location)},
-                                               {"receipt", {{"url", url("receipts/" + str(recorded.act))}}}});
+  auto response =
+      visit.json(201, json::object{{"act", str(recorded.act)},
+                                   {"position", recorded.position},
+                                   {"made", recorded.made ? json::value(str(recorded.made)) : json::value()},
+                                   {"location", recorded.location.empty() ? json::value() : url(recorded.location)},
+                                   {"receipt", {{"url", url("receipts/" + str(recorded.act))}}}});
   // The IETF draft on the Idempotency-Key header: the first answer again, with the same status.
   if (recorded.repeated) response.headers.emplace_back("idempotency-replayed", "true");
   return response;

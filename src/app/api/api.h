@@ -1,5 +1,5 @@
-// The JSON API, as far as it is the same for every process: doing an act, the platforms there are, and the document that
-// describes it all. What there is to read of a process its own api.cpp answers.
+// The JSON API, as far as it is the same for every process: doing an act, the platforms there are, and the document
+// that describes it all. What there is to read of a process its own api.cpp answers.
 #pragma once
 
 #include <boost/json.hpp>

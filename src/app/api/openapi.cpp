@@ -34,11 +34,14 @@ std::string operation_id(std::string_view method, std::string_view path) {
 }
 
 json::object act_operation(const record::ActKind& kind, const std::string& words) {
-  const json::object body{{"type", "object"},
-                          {"required", json::array{"fields"}},
-                          {"additionalProperties", false},
-                          {"properties", {{"platform", {{"type", "string"}, {"description", "The platform's name in addresses. Without it: the server itself."}}},
-                                          {"fields", fields::schema(kind.fields)}}}};
+  const json::object body{
+      {"type", "object"},
+      {"required", json::array{"fields"}},
+      {"additionalProperties", false},
+      {"properties",
+       {{"platform",
+         {{"type", "string"}, {"description", "The platform's name in addresses. Without it: the server itself."}}},
+        {"fields", fields::schema(kind.fields)}}}};
   return {{"operationId", operation_id("do", kind.name)},
           {"summary", words},
           {"tags", json::array{"acts"}},
@@ -53,25 +56,33 @@ json::object read_operation(std::string& path) {
   for (std::size_t at = 0; (at = path.find("…", at)) != path.npos;) path.erase(at, std::string_view("…").size());
   json::array parameters;
   for (std::size_t at = 0; (at = path.find('{', at)) != path.npos; ++at)
-    parameters.push_back(json::object{{"name", path.substr(at + 1, path.find('}', at) - at - 1)}, {"in", "path"}, {"required", true}, {"schema", of_type("string")}});
-  json::object out{{"operationId", operation_id("read", path)}, {"summary", "Read " + path}, {"tags", json::array{"reading"}}};
+    parameters.push_back(json::object{{"name", path.substr(at + 1, path.find('}', at) - at - 1)},
+                                      {"in", "path"},
+                                      {"required", true},
+                                      {"schema", of_type("string")}});
+  json::object out{
+      {"operationId", operation_id("read", path)}, {"summary", "Read " + path}, {"tags", json::array{"reading"}}};
   if (!parameters.empty()) out.emplace("parameters", std::move(parameters));
   out.emplace("responses", refusals({{"200", answer("What is there to read.", {})}}));
   return out;
 }
 
 json::object components() {
-  const json::object field{{"type", "object"},
-                           {"required", json::array{"field", "code", "message"}},
-                           {"properties", {{"field", of_type("string")}, {"code", of_type("string")}, {"message", of_type("string")}}}};
+  const json::object field{
+      {"type", "object"},
+      {"required", json::array{"field", "code", "message"}},
+      {"properties", {{"field", of_type("string")}, {"code", of_type("string")}, {"message", of_type("string")}}}};
   const json::object refusal{{"type", "object"},
                              {"required", json::array{"error"}},
                              {"properties",
                               {{"error",
                                 {{"type", "object"},
                                  {"required", json::array{"code", "message"}},
-                                 {"properties", {{"code", of_type("string")}, {"message", of_type("string")}, {"incident", of_type("string")},
-                                                 {"fields", {{"type", "array"}, {"items", field}}}}}}}}}};
+                                 {"properties",
+                                  {{"code", of_type("string")},
+                                   {"message", of_type("string")},
+                                   {"incident", of_type("string")},
+                                   {"fields", {{"type", "array"}, {"items", field}}}}}}}}}};
   const json::object recorded{{"type", "object"},
                               {"required", json::array{"act", "position", "made", "location", "receipt"}},
                               {"properties",
@@ -79,13 +90,25 @@ json::object components() {
                                 {"position", {{"type", "integer"}, {"minimum", 0}}},
                                 {"made", {{"type", json::array{"string", "null"}}}},
                                 {"location", {{"type", json::array{"string", "null"}}, {"format", "uri"}}},
-                                {"receipt", {{"type", "object"}, {"required", json::array{"url"}}, {"properties", {{"url", {{"type", "string"}, {"format", "uri"}}}}}}}}}};
-  return {{"securitySchemes", {{"token", {{"type", "http"}, {"scheme", "bearer"}, {"description", "An API token from the page of your account. Its scopes are \"read\" and \"act\"."}}}}},
+                                {"receipt",
+                                 {{"type", "object"},
+                                  {"required", json::array{"url"}},
+                                  {"properties", {{"url", {{"type", "string"}, {"format", "uri"}}}}}}}}}};
+  return {{"securitySchemes",
+           {{"token",
+             {{"type", "http"},
+              {"scheme", "bearer"},
+              {"description", "An API token from the page of your account. Its scopes are \"read\" and \"act\"."}}}}},
           {"parameters",
            {{"IdempotencyKey",
-             {{"name", "Idempotency-Key"}, {"in", "header"}, {"required", false}, {"description", "Sent twice with the same key, an act is done once and answered alike."},
+             {{"name", "Idempotency-Key"},
+              {"in", "header"},
+              {"required", false},
+              {"description", "Sent twice with the same key, an act is done once and answered alike."},
               {"schema", {{"type", "string"}, {"maxLength", 200}}}}}}},
-          {"responses", {{"Recorded", answer("Done, durable and recorded.", ref("schemas/Recorded"))}, {"Refused", answer("Why not, in words; nothing was changed.", ref("schemas/Refusal"))}}},
+          {"responses",
+           {{"Recorded", answer("Done, durable and recorded.", ref("schemas/Recorded"))},
+            {"Refused", answer("Why not, in words; nothing was changed.", ref("schemas/Refusal"))}}},
           {"schemas", {{"Recorded", recorded}, {"Refusal", refusal}}}};
 }
 
@@ -102,11 +125,15 @@ json::object openapi(const House& house) {
   });
   for (const auto& [name, kind] : house.acts.all()) {
     const auto* word = house.words.act(name);
-    paths.emplace("/api/v1/acts/" + name, json::object{{"post", act_operation(kind, word != nullptr ? t(word->words) : name)}});
+    paths.emplace("/api/v1/acts/" + name,
+                  json::object{{"post", act_operation(kind, word != nullptr ? t(word->words) : name)}});
   }
   return {{"openapi", "3.1.0"},
-          {"info", {{"title", "Polder"}, {"version", POLDER_VERSION}, {"summary", "Platforms for the co-creation of public value"},
-                    {"license", {{"name", "EUPL-1.2"}, {"identifier", "EUPL-1.2"}}}}},
+          {"info",
+           {{"title", "Polder"},
+            {"version", POLDER_VERSION},
+            {"summary", "Platforms for the co-creation of public value"},
+            {"license", {{"name", "EUPL-1.2"}, {"identifier", "EUPL-1.2"}}}}},
           {"servers", json::array{json::object{{"url", house.settings.base_url}}}},
           {"paths", std::move(paths)},
           {"components", components()}};

@@ -47,29 +47,46 @@ class PaperFolder {
 std::string_view kind_words(fields::Kind kind) {
   using fields::Kind;
   switch (kind) {
-    case Kind::line: return "one line";
-    case Kind::text: return "text";
-    case Kind::email: return "e-mail address";
-    case Kind::password: return "password";
-    case Kind::slug: return "name for an address";
-    case Kind::address: return "web address";
-    case Kind::number: return "whole number";
-    case Kind::flag: return "true or false";
-    case Kind::date: return "date";
-    case Kind::moment: return "date and time";
-    case Kind::choice: return "one of";
-    case Kind::choices: return "any of";
-    case Kind::id: return "id";
-    case Kind::file: return "file (@PATH)";
-    case Kind::group: return "group";
-    case Kind::list: return "list of";
+    case Kind::line:
+      return "one line";
+    case Kind::text:
+      return "text";
+    case Kind::email:
+      return "e-mail address";
+    case Kind::password:
+      return "password";
+    case Kind::slug:
+      return "name for an address";
+    case Kind::address:
+      return "web address";
+    case Kind::number:
+      return "whole number";
+    case Kind::flag:
+      return "true or false";
+    case Kind::date:
+      return "date";
+    case Kind::moment:
+      return "date and time";
+    case Kind::choice:
+      return "one of";
+    case Kind::choices:
+      return "any of";
+    case Kind::id:
+      return "id";
+    case Kind::file:
+      return "file (@PATH)";
+    case Kind::group:
+      return "group";
+    case Kind::list:
+      return "list of";
   }
   return "";
 }
 
 void print_field(std::ostream& out, const fields::Field& field, const std::string& path) {
   if (field.kind == fields::Kind::group) {
-    for (const auto& member : field.fields) print_field(out, member, path.empty() ? member.name : path + '.' + member.name);
+    for (const auto& member : field.fields)
+      print_field(out, member, path.empty() ? member.name : path + '.' + member.name);
     return;
   }
   if (field.kind == fields::Kind::list && field.fields.front().kind == fields::Kind::group)
@@ -121,7 +138,9 @@ Result<record::Actor> find_actor(people::House& house, const std::string& addres
   return house.database.read([&](storage::ReadTx& tx) -> Result<record::Actor> {
     const auto person = people::find_person_by_email(tx, address);
     if (!person) return refuse(Why::not_found, {"app.no-such-person", {{"address", address}}});
-    return record::Actor{.kind = record::Actor::Kind::person, .person = person->id, .roles = governance::roles_of_address(tx, platform, person->email)};
+    return record::Actor{.kind = record::Actor::Kind::person,
+                         .person = person->id,
+                         .roles = governance::roles_of_address(tx, platform, person->email)};
   });
 }
 
@@ -164,7 +183,8 @@ void add_acts(CLI::App& app, Terminal& terminal) {
   act->add_option("NAME", wishes->name, "As `polder acts` lists it")->required();
   act->add_option("--platform", wishes->platform, "The platform's name in addresses; without it, the server itself");
   auto* one = act->add_option("--field", wishes->fields, "name=value, or name=@PATH for a file; once for each field");
-  act->add_option("--json", wishes->file, "A file with all fields as one JSON object; - for standard input")->excludes(one);
+  act->add_option("--json", wishes->file, "A file with all fields as one JSON object; - for standard input")
+      ->excludes(one);
   act->add_option("--as", wishes->as, "The e-mail address of the person who acts, with that person's roles");
   act->add_option("--key", wishes->key, "Idempotency key: with the same one the act is done once");
   act->callback([wishes, &terminal] {

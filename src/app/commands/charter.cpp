@@ -1,7 +1,7 @@
 // polder charter check FILE: every fault at its line, with what would be right.
+#include "governance/charter.h"
 #include "app/commands/terminal.h"
 #include "app/rooms.h"
-#include "governance/charter.h"
 
 namespace polder::app {
 namespace {
@@ -20,9 +20,11 @@ Result<int> check(Terminal& terminal, const std::string& file) {
     terminal.err() << governance::report(file, charter.error(), say);
     return exit_no;
   }
-  terminal.out() << file << ": " << terminal.say({"app.charter-good", {{"name", std::string(charter->name.in("en").text)},
-                                                                      {"roles", std::int64_t(charter->roles.size())},
-                                                                      {"rules", std::int64_t(charter->rules.size())}}})
+  terminal.out() << file << ": "
+                 << terminal.say({"app.charter-good",
+                                  {{"name", std::string(charter->name.in("en").text)},
+                                   {"roles", std::int64_t(charter->roles.size())},
+                                   {"rules", std::int64_t(charter->rules.size())}}})
                  << '\n';
   return 0;
 }
@@ -31,7 +33,8 @@ Result<int> check(Terminal& terminal, const std::string& file) {
 
 void add_charter(CLI::App& app, Terminal& terminal) {
   auto* group = app.add_subcommand("charter", "The file that says what a platform is")->require_subcommand(1);
-  auto* command = group->add_subcommand("check", "Name every fault in a charter: file, line, column, key, and what would be right");
+  auto* command =
+      group->add_subcommand("check", "Name every fault in a charter: file, line, column, key, and what would be right");
   const auto file = std::make_shared<std::string>();
   command->add_option("FILE", *file, "The charter (TOML); - for standard input")->required();
   command->callback([file, &terminal] {

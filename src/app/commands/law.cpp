@@ -20,7 +20,8 @@ Done read(Terminal& terminal, const std::string& file, bool json) {
                    << '\n';
     return {};
   }
-  terminal.out() << document.title << "\n" << law::name(document.format) << ", " << document.language << ", " << articles.size() << " articles\n";
+  terminal.out() << document.title << "\n"
+                 << law::name(document.format) << ", " << document.language << ", " << articles.size() << " articles\n";
   for (const auto& article : articles) terminal.out() << "  " << law::label(*article.division) << '\n';
   return {};
 }

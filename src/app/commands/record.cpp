@@ -47,7 +47,8 @@ std::string act_in_words(const Terminal& terminal, const std::string& name) {
 /// "answers.0.words: …", one line a value.
 void print_content(std::ostream& out, const json::value& value, const std::string& path) {
   if (const auto* object = value.if_object()) {
-    for (const auto& [name, inner] : *object) print_content(out, inner, path.empty() ? std::string(name) : path + '.' + std::string(name));
+    for (const auto& [name, inner] : *object)
+      print_content(out, inner, path.empty() ? std::string(name) : path + '.' + std::string(name));
   } else if (const auto* array = value.if_array()) {
     std::size_t i = 0;
     for (const auto& inner : *array) print_content(out, inner, path + '.' + std::to_string(i++));
@@ -68,7 +69,10 @@ json::object as_json(const record::Verified& found) {
           {"subject", found.leaf.subject},
           {"content", malformed ? json::value(found.content) : std::move(content)},
           {"entry", found.index},
-          {"record", {{"origin", found.checkpoint.origin}, {"size", found.checkpoint.size}, {"root", base64(crypto::view(found.checkpoint.root))}}}};
+          {"record",
+           {{"origin", found.checkpoint.origin},
+            {"size", found.checkpoint.size},
+            {"root", base64(crypto::view(found.checkpoint.root))}}}};
 }
 
 void print(Terminal& terminal, const record::Verified& found) {
@@ -78,8 +82,9 @@ void print(Terminal& terminal, const record::Verified& found) {
       << "  time:     " << iso(found.leaf.time) << " (to the minute, by the server's clock)\n"
       << "  role:     " << found.leaf.role << '\n'
       << "  subject:  " << found.leaf.subject << '\n'
-      << "  entry:    " << found.index << " of the record " << found.checkpoint.origin << ", which had " << found.checkpoint.size
-      << (found.checkpoint.size == 1 ? " entry" : " entries") << " when it was signed\n\nWhat was recorded:\n\n";
+      << "  entry:    " << found.index << " of the record " << found.checkpoint.origin << ", which had "
+      << found.checkpoint.size << (found.checkpoint.size == 1 ? " entry" : " entries")
+      << " when it was signed\n\nWhat was recorded:\n\n";
   boost::system::error_code malformed;
   const json::value content = json::parse(found.content, malformed);
   if (malformed)
@@ -112,7 +117,8 @@ void verify(Terminal& terminal, const Wishes& wishes) {
   terminal.exit_with(exit_no);
 }
 
-Result<record::AuditReport> audit_source(const Wishes& wishes, const record::Verifier& key, const record::AuditOptions& options) {
+Result<record::AuditReport> audit_source(const Wishes& wishes, const record::Verifier& key,
+                                         const record::AuditOptions& options) {
   const bool web = wishes.what.starts_with("http://") || wishes.what.starts_with("https://");
   if (!web) {
     record::FolderSource folder(wishes.what);
@@ -130,7 +136,9 @@ Done audit(Terminal& terminal, const Wishes& wishes) {
     options.seen.push_back(std::move(note));
   }
   if (!wishes.quiet)
-    options.progress = [&](std::uint64_t done, std::uint64_t size) { terminal.err() << "\r" << done << " of " << size << " entries" << (done == size ? "\n" : "") << std::flush; };
+    options.progress = [&](std::uint64_t done, std::uint64_t size) {
+      terminal.err() << "\r" << done << " of " << size << " entries" << (done == size ? "\n" : "") << std::flush;
+    };
   TRY(const auto report, audit_source(wishes, key, options));
   if (wishes.json)
     terminal.out() << json::serialize(json::object{{"valid", true},
@@ -142,7 +150,11 @@ Done audit(Terminal& terminal, const Wishes& wishes) {
                                                    {"seen", report.seen}})
                    << '\n';
   else
-    terminal.out() << terminal.say({"app.audit-clean", {{"origin", report.checkpoint.origin}, {"size", std::int64_t(report.checkpoint.size)}, {"seen", std::int64_t(report.seen)}}}) << '\n';
+    terminal.out() << terminal.say({"app.audit-clean",
+                                    {{"origin", report.checkpoint.origin},
+                                     {"size", std::int64_t(report.checkpoint.size)},
+                                     {"seen", std::int64_t(report.seen)}}})
+                   << '\n';
   return {};
 }
 
@@ -162,7 +174,8 @@ void add_record(CLI::App& app, Terminal& terminal) {
   auto* all = group->add_subcommand("audit", "Read a whole record and recompute it");
   all->add_option("RECORD", wishes->what, "Its address (https://example.org/water/record) or a folder")->required();
   common(all);
-  all->add_option("--seen", wishes->seen, "A checkpoint of this record kept earlier: it must be a beginning of today's");
+  all->add_option("--seen", wishes->seen,
+                  "A checkpoint of this record kept earlier: it must be a beginning of today's");
   all->add_flag("--quiet", wishes->quiet, "No progress");
   all->callback([wishes, &terminal] {
     if (const auto done = audit(terminal, *wishes); !done) {

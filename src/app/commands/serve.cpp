@@ -1,9 +1,8 @@
 // polder serve: opens the doors, and closes them when told to.
-#include <csignal>
 #include <sys/signalfd.h>
 #include <unistd.h>
+#include <csignal>
 
-#include "app/clock.h"
 #include "app/clock.h"
 #include "app/commands/terminal.h"
 #include "app/server.h"
@@ -92,12 +91,20 @@ void add_serve(CLI::App& app, Terminal& terminal) {
   auto& options = wishes->options;
   terminal.needs_house(*command);
   command->add_option("--listen", wishes->listen, "ADDRESS:PORT; port 0 takes any free one")->capture_default_str();
-  command->add_option("--trusted-proxy", options.http.trusted_proxies, "An address whose X-Forwarded-* headers are believed");
-  command->add_option("--workers", options.http.workers, "Requests worked on at the same time")->capture_default_str()->check(CLI::Range(1, 256));
-  command->add_option("--metrics-token", options.metrics_token, "Who sends it as a bearer token may read /metrics and /healthz from elsewhere")
+  command->add_option("--trusted-proxy", options.http.trusted_proxies,
+                      "An address whose X-Forwarded-* headers are believed");
+  command->add_option("--workers", options.http.workers, "Requests worked on at the same time")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 256));
+  command
+      ->add_option("--metrics-token", options.metrics_token,
+                   "Who sends it as a bearer token may read /metrics and /healthz from elsewhere")
       ->envname("POLDER_METRICS_TOKEN");
   auto& mail = options.plan.mail;
-  command->add_option("--smtp", mail.server, "smtp://host:587 (with STARTTLS, but for this machine) or smtps://host:465; otherwise mails become files in the data folder")
+  command
+      ->add_option("--smtp", mail.server,
+                   "smtp://host:587 (with STARTTLS, but for this machine) or smtps://host:465; otherwise mails become "
+                   "files in the data folder")
       ->envname("POLDER_SMTP");
   command->add_option("--smtp-user", mail.user)->envname("POLDER_SMTP_USER");
   command->add_option("--smtp-password", mail.password)->envname("POLDER_SMTP_PASSWORD");

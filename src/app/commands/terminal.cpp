@@ -25,23 +25,31 @@ Random& system_random() {
 
 int exit_code(Why why) {
   switch (why) {
-    case Why::invalid: return exit_no;
+    case Why::invalid:
+      return exit_no;
     case Why::unauthorized:
-    case Why::forbidden: return 3;
-    case Why::not_found: return 4;
-    case Why::conflict: return 5;
-    case Why::too_large: return 6;
+    case Why::forbidden:
+      return 3;
+    case Why::not_found:
+      return 4;
+    case Why::conflict:
+      return 5;
+    case Why::too_large:
+      return 6;
     case Why::rate_limited:
-    case Why::unavailable: return 7;
+    case Why::unavailable:
+      return 7;
   }
   return exit_no;
 }
 
-Terminal::Terminal(std::ostream& out, std::ostream& err) : out_(out), err_(err), catalogues_(embedded_below("messages/")) {}
+Terminal::Terminal(std::ostream& out, std::ostream& err)
+    : out_(out), err_(err), catalogues_(embedded_below("messages/")) {}
 
 void Terminal::needs_house(CLI::App& command) {
   command.add_option("--data", plan.data, "The data folder")->required()->envname("POLDER_DATA");
-  command.add_option("--database", plan.database, "postgresql://… or sqlite:PATH; otherwise polder.db in the data folder")
+  command
+      .add_option("--database", plan.database, "postgresql://… or sqlite:PATH; otherwise polder.db in the data folder")
       ->envname("POLDER_DATABASE");
   command.add_option("--base-url", plan.base_url, "The server's address, for links and for the records' names")
       ->envname("POLDER_BASE_URL");
@@ -67,7 +75,8 @@ Result<std::string> read_file(const std::string& path, std::size_t most) {
   if (path != "-") {
     file.open(path, std::ios::binary);
     if (!file)
-      return refuse(Why::not_found, {"app.file-unreadable", {{"path", path}, {"cause", std::string(std::strerror(errno))}}});
+      return refuse(Why::not_found,
+                    {"app.file-unreadable", {{"path", path}, {"cause", std::string(std::strerror(errno))}}});
   }
   std::istream& in = path == "-" ? std::cin : file;
   std::string bytes;
@@ -78,7 +87,8 @@ Result<std::string> read_file(const std::string& path, std::size_t most) {
       return refuse(Why::too_large, {"app.file-too-large", {{"path", path}, {"most", std::int64_t(most)}}});
   }
   if (in.bad() || (path != "-" && !file.eof()))
-    return refuse(Why::unavailable, {"app.file-unreadable", {{"path", path}, {"cause", std::string(std::strerror(errno))}}});
+    return refuse(Why::unavailable,
+                  {"app.file-unreadable", {{"path", path}, {"cause", std::string(std::strerror(errno))}}});
   return bytes;
 }
 
@@ -88,7 +98,8 @@ int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err)
   app.set_version_flag("--version", "polder " POLDER_VERSION);
   app.require_subcommand(1);
   app.footer(
-      "Exit codes: 0 done; 1 what was checked or sent has faults; 2 the command line cannot be understood; 3 not allowed;\n"
+      "Exit codes: 0 done; 1 what was checked or sent has faults; 2 the command line cannot be understood; 3 not "
+      "allowed;\n"
       "4 not found; 5 in conflict with what is there; 6 too large; 7 not possible now.");
   add_serve(app, terminal);
   add_charter(app, terminal);

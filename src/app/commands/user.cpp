@@ -33,14 +33,14 @@ Done make(Terminal& terminal, people::House& house, const Wishes& wishes) {
 
 void add_user(CLI::App& app, Terminal& terminal) {
   auto* group = app.add_subcommand("user", "People, for the operator")->require_subcommand(1);
-  auto* command = group->add_subcommand("administrator", "Make somebody the server's administrator; the password is read from standard input");
+  auto* command = group->add_subcommand(
+      "administrator", "Make somebody the server's administrator; the password is read from standard input");
   const auto wishes = std::make_shared<Wishes>();
   terminal.needs_house(*command);
   command->add_option("EMAIL", wishes->email)->required();
   command->add_option("--name", wishes->name, "Of a person who is not there yet");
-  command->callback([wishes, &terminal] {
-    terminal.in_house([&](people::House& house) { return make(terminal, house, *wishes); });
-  });
+  command->callback(
+      [wishes, &terminal] { terminal.in_house([&](people::House& house) { return make(terminal, house, *wishes); }); });
 }
 
 }  // namespace polder::app

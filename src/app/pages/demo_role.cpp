@@ -39,7 +39,8 @@ http::Response take_role(Visit& visit) {
 }  // namespace
 
 void add_demo(House& house) {
-  if (house.settings.demo) house.routes.add({http::Method::post, "/demo/role", web::Door::anyone, web::Keep::nothing, 4u << 10, take_role});
+  if (house.settings.demo)
+    house.routes.add({http::Method::post, "/demo/role", web::Door::anyone, web::Keep::nothing, 4u << 10, take_role});
 }
 
 }  // namespace polder::app

@@ -16,10 +16,14 @@ std::string how_words(const Visit& visit, const governance::Role& role) {
   std::vector<std::string> by;
   for (const auto& id : role.appointed_by) by.push_back(role_words(visit, id));
   switch (role.how) {
-    case governance::How::everybody: return t("app.how-everybody");
-    case governance::How::signed_in: return t("app.how-signed-in");
-    case governance::How::appointed: return t("app.how-appointed", {{"by", t.all_of(by)}});
-    case governance::How::application: return t("app.how-application", {{"by", t.all_of(by)}});
+    case governance::How::everybody:
+      return t("app.how-everybody");
+    case governance::How::signed_in:
+      return t("app.how-signed-in");
+    case governance::How::appointed:
+      return t("app.how-appointed", {{"by", t.all_of(by)}});
+    case governance::How::application:
+      return t("app.how-application", {{"by", t.all_of(by)}});
   }
   return {};
 }
@@ -27,7 +31,8 @@ std::string how_words(const Visit& visit, const governance::Role& role) {
 Html roles(const Visit& visit, const Charter& charter) {
   std::vector<std::pair<std::string, Html>> rows;
   for (const auto& role : charter.roles)
-    rows.emplace_back(said(visit, role.name), p(spoken(visit, role.description)) + p(cls("small quiet"), how_words(visit, role)));
+    rows.emplace_back(said(visit, role.name),
+                      p(spoken(visit, role.description)) + p(cls("small quiet"), how_words(visit, role)));
   return web::pairs(rows);
 }
 
@@ -76,13 +81,15 @@ Table table_of(const Visit& visit, const governance::ActTable& acts) {
   for (const auto& row : acts.rows)
     if (shown(visit, acts, row)) rows += row_of(visit, acts, row, out);
   if (rows.empty()) return out;
-  Html heads = th(attr("scope", "col"), t("app.what")) + th(attr("scope", "col"), acts.phases.empty() ? t("app.who-may") : t("app.at-any-time"));
+  Html heads = th(attr("scope", "col"), t("app.what")) +
+               th(attr("scope", "col"), acts.phases.empty() ? t("app.who-may") : t("app.at-any-time"));
   for (const auto& phase : acts.phases) heads += th(attr("scope", "col"), t(phase.words));
   std::string name = t("app.the-platform");
   for (const auto& d : visit.house.destinations)
     if (!acts.process.empty() && d.process == acts.process) name = t(d.words);
   out.html = html::element("table", {cls("stacked"), caption(name), thead(tr(heads)), tbody(rows)});
-  if (!acts.phases.empty()) out.html = div(cls("scroll"), attr("role", "region"), attr("tabindex", "0"), attr("aria-label", name), out.html);
+  if (!acts.phases.empty())
+    out.html = div(cls("scroll"), attr("role", "region"), attr("tabindex", "0"), attr("aria-label", name), out.html);
   return out;
 }
 
@@ -103,7 +110,8 @@ Html rules(const Visit& visit, const Charter& charter) {
   for (const auto& rule : charter.rules) {
     if (visit.house.acts.find(rule.act) == nullptr) continue;
     const Html why = rule.why.empty() ? Html{} : p(cls("small quiet"), spoken(visit, rule.why));
-    items += li(p(governance::sentence(charter, rule, visit.house.words, i18n::code(visit.t.language()), sayer(visit))), why);
+    items += li(p(governance::sentence(charter, rule, visit.house.words, i18n::code(visit.t.language()), sayer(visit))),
+                why);
   }
   return ul(items);
 }
@@ -140,11 +148,12 @@ Html settings(const Visit& visit, const Charter& charter) {
 Html retention(const Visit& visit, const governance::Retention& kept) {
   const auto& t = visit.t;
   const auto days = [&](std::int64_t n) { return html::plain(t("app.days", {{"n", n}})); };
-  return web::pairs({{t("app.kept-accounts"), html::plain(t("app.months-unused", {{"n", kept.accounts_inactive_months}}))},
-                     {t("app.kept-drafts"), days(kept.drafts_days)},
-                     {t("app.kept-mails"), days(kept.mails_days)},
-                     {t("app.kept-reports"), days(kept.reports_days)},
-                     {t("app.kept-logs"), days(kept.logs_days)}});
+  return web::pairs(
+      {{t("app.kept-accounts"), html::plain(t("app.months-unused", {{"n", kept.accounts_inactive_months}}))},
+       {t("app.kept-drafts"), days(kept.drafts_days)},
+       {t("app.kept-mails"), days(kept.mails_days)},
+       {t("app.kept-reports"), days(kept.reports_days)},
+       {t("app.kept-logs"), days(kept.logs_days)}});
 }
 
 Html mail_to(const std::string& address) {
@@ -155,10 +164,13 @@ Html mail_to(const std::string& address) {
 Html operated_by(const Visit& visit, const Charter& charter) {
   const auto& t = visit.t;
   std::vector<std::pair<std::string, Html>> rows{
-      {t("app.operator"), join({spoken(visit, charter.operated_by.name), " (", t(operator_kind_key(charter.operated_by.kind)), ")"})},
+      {t("app.operator"),
+       join({spoken(visit, charter.operated_by.name), " (", t(operator_kind_key(charter.operated_by.kind)), ")"})},
       {t("app.write-to"), mail_to(charter.operated_by.email)}};
-  if (!charter.operated_by.address.empty()) rows.emplace_back(t("app.address"), html::plain(charter.operated_by.address));
-  if (const auto imprint = Url::external(charter.operated_by.imprint)) rows.emplace_back(t("app.imprint"), a(href(*imprint), charter.operated_by.imprint));
+  if (!charter.operated_by.address.empty())
+    rows.emplace_back(t("app.address"), html::plain(charter.operated_by.address));
+  if (const auto imprint = Url::external(charter.operated_by.imprint))
+    rows.emplace_back(t("app.imprint"), a(href(*imprint), charter.operated_by.imprint));
   const bool open = charter.openness == governance::Openness::open;
   rows.emplace_back(t("app.openness"), html::plain(open ? t("app.open-words") : t("app.closed-words")));
   return web::pairs(rows);
@@ -168,14 +180,17 @@ Html oversight(const Visit& visit, const Charter& charter) {
   const auto& t = visit.t;
   std::vector<std::pair<std::string, Html>> rows{{t("app.oversight-body"), spoken(visit, charter.oversight.body)},
                                                  {t("app.write-to"), mail_to(charter.oversight.contact)}};
-  if (const auto url = Url::external(charter.oversight.url)) rows.emplace_back(t("app.website"), a(href(*url), charter.oversight.url));
+  if (const auto url = Url::external(charter.oversight.url))
+    rows.emplace_back(t("app.website"), a(href(*url), charter.oversight.url));
   return p(t("app.oversight-words")) + web::pairs(rows);
 }
 
 Html the_charter(const Visit& visit, const std::vector<record::store::ActRow>& changes) {
   const auto& t = visit.t;
   Html items;
-  for (const auto& act : changes) items += li(join({web::when(t, act.done_at), ", ", role_words(visit, act.role), ": ", act_words(visit.house, t, act.name)}));
+  for (const auto& act : changes)
+    items += li(join(
+        {web::when(t, act.done_at), ", ", role_words(visit, act.role), ": ", act_words(visit.house, t, act.name)}));
   return p(t("app.charter-words")) +
          p(cls("actions"), web::plain_button(t("app.charter-text"), visit.at("charter.toml"))) +
          (items.empty() ? p(cls("quiet"), t("app.charter-unchanged")) : h3(t("app.charter-changes")) + ul(items));
@@ -194,7 +209,8 @@ http::Response how_we_work(Visit& visit) {
   const std::string heading = t("app.how-title");
   Html main = web::lead(trail(visit), heading, p(t("app.how-words")), {});
   main += div(cls("stack far"), part("operator", t("app.who-runs-it"), operated_by(visit, charter)),
-              part("roles", t("app.roles"), roles(visit, charter)), part("acts", t("app.who-may-what"), tables(visit, charter)),
+              part("roles", t("app.roles"), roles(visit, charter)),
+              part("acts", t("app.who-may-what"), tables(visit, charter)),
               part("rules", t("app.rules-and-why"), rules(visit, charter)),
               how.empty() ? Html{} : part("settings", t("app.how-it-is-done"), how),
               part("oversight", t("app.oversight"), oversight(visit, charter)),

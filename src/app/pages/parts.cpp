@@ -76,9 +76,12 @@ Html copyable(std::string_view words) { return pre(attr("tabindex", "0"), code(w
 
 std::string_view operator_kind_key(governance::OperatorKind kind) {
   switch (kind) {
-    case governance::OperatorKind::government: return "app.kind-government";
-    case governance::OperatorKind::company: return "app.kind-company";
-    case governance::OperatorKind::civil_society: return "app.kind-civil-society";
+    case governance::OperatorKind::government:
+      return "app.kind-government";
+    case governance::OperatorKind::company:
+      return "app.kind-company";
+    case governance::OperatorKind::civil_society:
+      return "app.kind-civil-society";
   }
   return "app.kind-government";
 }

@@ -34,10 +34,14 @@ http::Response nothing(Visit& visit) { return visit.refusal({.why = Why::not_fou
 
 Message seen_by(record::Visibility visibility) {
   switch (visibility) {
-    case record::Visibility::open: return {Message{"app.seen-open"}};
-    case record::Visibility::nameless: return {Message{"app.seen-nameless"}};
-    case record::Visibility::parties: return {Message{"app.seen-parties"}};
-    case record::Visibility::hidden: return {Message{"app.seen-hidden"}};
+    case record::Visibility::open:
+      return {Message{"app.seen-open"}};
+    case record::Visibility::nameless:
+      return {Message{"app.seen-nameless"}};
+    case record::Visibility::parties:
+      return {Message{"app.seen-parties"}};
+    case record::Visibility::hidden:
+      return {Message{"app.seen-hidden"}};
   }
   return {Message{"app.seen-hidden"}};
 }
@@ -60,14 +64,17 @@ Html receipt(const Visit& visit, const Found& found) {
       {t("app.about-what"), html::plain(act.subject)},
       {t("app.received"), time_(attr("datetime", iso(act.done_at)), t.moment(act.done_at))},
       {t("app.in-which-role"), html::plain(role_words(visit, act.role))},
-      {t("app.entry"), html::plain(t("app.entry-in", {{"n", act.position}, {"record", here(visit)->name(t.language())}}))},
+      {t("app.entry"),
+       html::plain(t("app.entry-in", {{"n", act.position}, {"record", here(visit)->name(t.language())}}))},
       {t("app.code"), span(cls("mono"), code_of(found.entry))}};
   if (found.own) rows.emplace_back(t("app.who-sees-it"), html::plain(t(seen_by(act.visibility))));
   Html next;
-  if (found.own) next += a(cls("button"), href(file_of(visit, act)), attr("download"), web::icon("download"), t("app.save-receipt"));
+  if (found.own)
+    next += a(cls("button"), href(file_of(visit, act)), attr("download"), web::icon("download"), t("app.save-receipt"));
   next += a(href(visit.at("record").at("check")), t("app.how-to-check"));
   return section(cls("receipt"), attr("aria-labelledby", "receipt"),
-                 header(web::icon("seal"), h2(html::id("receipt"), cls("h3"), found.own ? t("app.your-receipt") : t("app.a-receipt")),
+                 header(web::icon("seal"),
+                        h2(html::id("receipt"), cls("h3"), found.own ? t("app.your-receipt") : t("app.a-receipt")),
                         p(cls("quiet"), found.own ? t("app.keep-receipt") : t("app.recorded-words"))),
                  web::pairs(rows), footer(cls("actions"), next));
 }
@@ -80,14 +87,18 @@ http::Response show(Visit& visit) {
   const auto verifier = visit.house.logs.verifier(here(visit)->id);
   Html how;
   if (found->own && verifier)
-    how = section(cls("stack"), attr("aria-labelledby", "check"), h2(html::id("check"), t("app.how-to-check")), p(t("app.check-offline")),
-                  copyable("polder record verify receipt-" + str(found->act.id) + ".tlog-proof --key \"" + record::vkey(*verifier) + '"'),
+    how = section(cls("stack"), attr("aria-labelledby", "check"), h2(html::id("check"), t("app.how-to-check")),
+                  p(t("app.check-offline")),
+                  copyable("polder record verify receipt-" + str(found->act.id) + ".tlog-proof --key \"" +
+                           record::vkey(*verifier) + '"'),
                   p(cls("small quiet"), t("app.receipt-holds-words")));
   const bool leads_somewhere = found->own && !found->act.location.empty() && visit.platform;
-  return visit.page({.title = heading,
-                     .main = web::lead(trail(visit), heading, found->own ? p(t("app.receipt-words")) : Html{},
-                                       leads_somewhere ? web::plain_button(t("app.go-to-it"), visit.at(found->act.location)) : Html{}) +
-                             div(cls("stack loose"), receipt(visit, *found), how)});
+  return visit.page(
+      {.title = heading,
+       .main =
+           web::lead(trail(visit), heading, found->own ? p(t("app.receipt-words")) : Html{},
+                     leads_somewhere ? web::plain_button(t("app.go-to-it"), visit.at(found->act.location)) : Html{}) +
+           div(cls("stack loose"), receipt(visit, *found), how)});
 }
 
 http::Response file(Visit& visit) {

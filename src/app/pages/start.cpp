@@ -9,18 +9,20 @@ using namespace html;  // NOLINT(google-build-using-namespace)
 
 Html card(const Visit& visit, const governance::Platform& platform) {
   const auto& charter = platform.charter;
-  return li(article(cls("card panel"),
-                    p(cls("meta"), span(cls("tag"), visit.t(operator_kind_key(charter.operated_by.kind))),
-                      span(spoken(visit, charter.operated_by.name))),
-                    h3(a(href(address_of(visit.house, platform)), spoken(visit, charter.name))),
-                    p(spoken(visit, charter.summary)),
-                    p(cls("small quiet"), charter.openness == governance::Openness::open ? visit.t("app.open-to-all") : visit.t("app.by-invitation"))));
+  return li(article(
+      cls("card panel"),
+      p(cls("meta"), span(cls("tag"), visit.t(operator_kind_key(charter.operated_by.kind))),
+        span(spoken(visit, charter.operated_by.name))),
+      h3(a(href(address_of(visit.house, platform)), spoken(visit, charter.name))), p(spoken(visit, charter.summary)),
+      p(cls("small quiet"),
+        charter.openness == governance::Openness::open ? visit.t("app.open-to-all") : visit.t("app.by-invitation"))));
 }
 
 Html empty_server(const Visit& visit) {
   const auto& t = visit.t;
-  const Html step = visit.is_administrator() ? web::button(t("app.make-platform"), Url::local("/server/platforms/new"))
-                                             : web::plain_button(t("app.sign-in"), Url::local("/account/sign-in").with("next", "/server"));
+  const Html step = visit.is_administrator()
+                        ? web::button(t("app.make-platform"), Url::local("/server/platforms/new"))
+                        : web::plain_button(t("app.sign-in"), Url::local("/account/sign-in").with("next", "/server"));
   return web::empty(t("app.no-platforms"), t("app.no-platforms-words"), step);
 }
 
@@ -29,10 +31,13 @@ Html demo_panel(const Visit& visit) {
   const auto& t = visit.t;
   const auto role = [&](std::string_view name, const std::string& title, const std::string& words) {
     return li(article(cls("card panel"), h3(title), p(words),
-                      html::form(attr("method", "post"), action(Url::local("/demo/role")), input(attr("type", "hidden"), attr("name", "next"), attr("value", "/")),
-                                 button(cls("button plain little"), attr("type", "submit"), attr("name", "role"), attr("value", name), t("app.demo-be", {{"role", title}})))));
+                      html::form(attr("method", "post"), action(Url::local("/demo/role")),
+                                 input(attr("type", "hidden"), attr("name", "next"), attr("value", "/")),
+                                 button(cls("button plain little"), attr("type", "submit"), attr("name", "role"),
+                                        attr("value", name), t("app.demo-be", {{"role", title}})))));
   };
-  return section(cls("stack"), attr("aria-labelledby", "roles"), h2(html::id("roles"), t("app.demo-title")), p(t("app.demo-words")),
+  return section(cls("stack"), attr("aria-labelledby", "roles"), h2(html::id("roles"), t("app.demo-title")),
+                 p(t("app.demo-words")),
                  ul(cls("cards"), role("visitor", t("app.demo-visitor"), t("app.demo-visitor-words")),
                     role("citizen", t("app.demo-citizen"), t("app.demo-citizen-words")),
                     role("official", t("app.demo-official"), t("app.demo-official-words")),
@@ -51,11 +56,12 @@ http::Response start(Visit& visit) {
   }
   const std::string heading = t("app.start-title");
   Html main = web::lead({}, heading, p(t("app.start-words")), {});
-  main += div(cls("stack far"),
-              platforms->all.empty() ? empty_server(visit)
-                                     : section(cls("stack"), attr("aria-labelledby", "platforms"),
-                                               h2(html::id("platforms"), t("app.platforms-here")), ul(cls("cards"), cards)),
-              visit.house.settings.demo ? demo_panel(visit) : Html{});
+  main +=
+      div(cls("stack far"),
+          platforms->all.empty() ? empty_server(visit)
+                                 : section(cls("stack"), attr("aria-labelledby", "platforms"),
+                                           h2(html::id("platforms"), t("app.platforms-here")), ul(cls("cards"), cards)),
+          visit.house.settings.demo ? demo_panel(visit) : Html{});
   return visit.page({.title = heading, .main = main});
 }
 

@@ -22,10 +22,12 @@ http::Response terms(Visit& visit) {
   const auto& terms = visit.platform->charter.terms;
   const auto words = terms.in(i18n::code(visit.t.language()));
   const std::string heading = visit.t("app.terms-title");
-  return visit.page({.title = heading,
-                     .main = web::lead(trail(visit), heading, {}, {}) +
-                             div(cls("prose narrow"), words.language == i18n::code(visit.t.language()) ? Attr{} : attr("lang", words.language),
-                                 markdown(words.text, 2))});
+  return visit.page(
+      {.title = heading,
+       .main = web::lead(trail(visit), heading, {}, {}) +
+               div(cls("prose narrow"),
+                   words.language == i18n::code(visit.t.language()) ? Attr{} : attr("lang", words.language),
+                   markdown(words.text, 2))});
 }
 
 http::Response accessibility(Visit& visit) {
@@ -35,13 +37,16 @@ http::Response accessibility(Visit& visit) {
   const std::string heading = t("app.accessibility-title");
   return visit.page(
       {.title = heading,
-       .main = web::lead(trail(visit), heading, p(t("app.accessibility-lead")), {}) +
-               div(cls("prose narrow"), h2(t("app.accessibility-tested")),
-                   ul(li(t("app.accessibility-axe")), li(t("app.accessibility-keyboard")), li(t("app.accessibility-narrow")),
-                      li(t("app.accessibility-script")), li(t("app.accessibility-contrast"))),
-                   h2(t("app.accessibility-not-tested")), p(t("app.accessibility-people")),
-                   h2(t("app.accessibility-trouble")), p(t("app.accessibility-write"), " ", write ? a(href(*write), contact) : html::plain(contact)),
-                   p(t("app.accessibility-oversight"), " ", spoken(visit, visit.platform->charter.oversight.body), "."))});
+       .main =
+           web::lead(trail(visit), heading, p(t("app.accessibility-lead")), {}) +
+           div(cls("prose narrow"), h2(t("app.accessibility-tested")),
+               ul(li(t("app.accessibility-axe")), li(t("app.accessibility-keyboard")),
+                  li(t("app.accessibility-narrow")), li(t("app.accessibility-script")),
+                  li(t("app.accessibility-contrast"))),
+               h2(t("app.accessibility-not-tested")), p(t("app.accessibility-people")),
+               h2(t("app.accessibility-trouble")),
+               p(t("app.accessibility-write"), " ", write ? a(href(*write), contact) : html::plain(contact)),
+               p(t("app.accessibility-oversight"), " ", spoken(visit, visit.platform->charter.oversight.body), "."))});
 }
 
 /// Colours were checked when the charter was read: names of ours, six hexadecimal digits, enough contrast.
@@ -66,7 +71,8 @@ void add_texts(House& house) {
   using enum web::Keep;
   house.routes.add({http::Method::get, "/{platform}/charter.toml", web::Door::anyone, nothing, 0, charter_text});
   house.routes.add({http::Method::get, "/{platform}/terms", web::Door::anyone, web::Keep::page, 0, terms});
-  house.routes.add({http::Method::get, "/{platform}/accessibility", web::Door::anyone, web::Keep::page, 0, accessibility});
+  house.routes.add(
+      {http::Method::get, "/{platform}/accessibility", web::Door::anyone, web::Keep::page, 0, accessibility});
   house.routes.add({http::Method::get, "/{platform}/theme.css", web::Door::anyone, nothing, 0, theme});
 }
 

@@ -34,7 +34,9 @@ Done allowed(ActMeans& means, const record::Doing& doing, const std::string& rol
     return refuse_field("role", {"governance.no-such-role"});
   const auto& by = known->appointed_by;
   if (doing.actor.kind == record::Actor::Kind::console)
-    return std::ranges::find(by, "server") != by.end() || !by.empty() ? Done{} : refuse_field("role", {"governance.not-yours-to-give"});
+    return std::ranges::find(by, "server") != by.end() || !by.empty()
+               ? Done{}
+               : refuse_field("role", {"governance.not-yours-to-give"});
   const auto roles = roles_of(here->charter, true, doing.actor.roles);
   if (!may_appoint(here->charter, roles, role)) return refuse_field("role", {"governance.not-yours-to-give"});
   return {};

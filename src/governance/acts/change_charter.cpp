@@ -22,7 +22,8 @@ Result<record::Effect> apply(ActMeans& means, record::Doing& doing, const Change
   const auto charter = parse(act.charter.value, means.platforms.words());
   if (!charter) {
     const Fault& fault = charter.error().front();
-    return refuse_field("charter", {"governance.charter-fault", {{"line", std::int64_t(fault.line)}, {"key", fault.key}}});
+    return refuse_field("charter",
+                        {"governance.charter-fault", {{"line", std::int64_t(fault.line)}, {"key", fault.key}}});
   }
   store::change_charter(doing.tx, doing.platform, act.charter.value);
   doing.renew("*");

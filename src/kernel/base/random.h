@@ -12,7 +12,8 @@ namespace polder {
 class Random {
  public:
   virtual ~Random() = default;
-  /// Fills with unpredictable bytes (SystemRandom) or with the same bytes for the same seed (SeededRandom). Thread-safe.
+  /// Fills with unpredictable bytes (SystemRandom) or with the same bytes for the same seed (SeededRandom).
+  /// Thread-safe.
   virtual void fill(std::span<std::uint8_t> out) = 0;
 
   std::string bytes(std::size_t n);

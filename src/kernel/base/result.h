@@ -79,12 +79,12 @@ inline std::unexpected<Refusal> refuse_field(std::string field, Message message)
 #define POLDER_JOIN_(a, b) a##b
 #define POLDER_JOIN(a, b) POLDER_JOIN_(a, b)
 #define TRY(name, ...) TRY_AS(POLDER_JOIN(try_, __COUNTER__), name, __VA_ARGS__)
-#define TRY_AS(temp, name, ...)                                    \
-  auto temp = (__VA_ARGS__);                                       \
-  if (!temp) return std::unexpected(std::move(temp).error());      \
+#define TRY_AS(temp, name, ...)                               \
+  auto temp = (__VA_ARGS__);                                  \
+  if (!temp) return std::unexpected(std::move(temp).error()); \
   name = std::move(*temp)
 /// `CHECK_DONE(rule(x));` for a Result without a value.
-#define CHECK_DONE(...)                                                                   \
-  do {                                                                                    \
+#define CHECK_DONE(...)                                                                                         \
+  do {                                                                                                          \
     if (auto check_done_ = (__VA_ARGS__); !check_done_) return std::unexpected(std::move(check_done_).error()); \
   } while (false)

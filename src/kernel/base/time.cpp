@@ -79,8 +79,9 @@ std::string iso(Date d) {
 std::string http_date(Time t) {
   const Civil c = civil(t);
   std::array<char, 64> out{};
-  std::snprintf(out.data(), out.size(), "%s, %02d %s %04d %02d:%02d:%02d GMT", day_names.at(std::size_t(weekday(c.date))),
-                c.date.day, month_names.at(std::size_t(c.date.month - 1)), c.date.year, c.hour, c.minute, c.second);
+  std::snprintf(out.data(), out.size(), "%s, %02d %s %04d %02d:%02d:%02d GMT",
+                day_names.at(std::size_t(weekday(c.date))), c.date.day, month_names.at(std::size_t(c.date.month - 1)),
+                c.date.year, c.hour, c.minute, c.second);
   return out.data();
 }
 
@@ -127,12 +128,14 @@ std::optional<Time> parse_time(std::string_view text) {
 Date date_of(Time t) { return civil(t).date; }
 
 Time start_of(Date d) {
-  const ch::sys_days days = ch::year_month_day{ch::year(d.year), ch::month(unsigned(d.month)), ch::day(unsigned(d.day))};
+  const ch::sys_days days =
+      ch::year_month_day{ch::year(d.year), ch::month(unsigned(d.month)), ch::day(unsigned(d.day))};
   return {ch::duration_cast<ch::milliseconds>(days.time_since_epoch()).count()};
 }
 
 int weekday(Date d) {
-  const ch::sys_days days = ch::year_month_day{ch::year(d.year), ch::month(unsigned(d.month)), ch::day(unsigned(d.day))};
+  const ch::sys_days days =
+      ch::year_month_day{ch::year(d.year), ch::month(unsigned(d.month)), ch::day(unsigned(d.day))};
   return int(ch::weekday(days).c_encoding());
 }
 

@@ -41,9 +41,9 @@ std::optional<Time> parse_time(std::string_view text);
 /// Reads YYYY-MM-DD of a day that exists.
 std::optional<Date> parse_date(std::string_view text);
 
-Date date_of(Time t);     ///< the UTC day that holds `t`
-Time start_of(Date d);    ///< 00:00:00.000 UTC of that day
-int weekday(Date d);      ///< 0 is Sunday
+Date date_of(Time t);   ///< the UTC day that holds `t`
+Time start_of(Date d);  ///< 00:00:00.000 UTC of that day
+int weekday(Date d);    ///< 0 is Sunday
 
 class Clock {
  public:

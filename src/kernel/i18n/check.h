@@ -21,7 +21,8 @@ namespace polder::i18n {
 /// Every fault below `src`, each as "file:line: what is wrong and what would be right"; none when all is well.
 ///
 /// - each folder has en.json, nl.json and de.json with the same keys, and nothing else;
-/// - each key begins with the name of its folder, or of an act that is declared in it; each pattern is valid MessageFormat; an argument is in all three
+/// - each key begins with the name of its folder, or of an act that is declared in it; each pattern is valid
+/// MessageFormat; an argument is in all three
 ///   languages, unless it only chooses a form (plural, select), which one language may need and another not;
 /// - each key that code uses exists and gets its arguments, and each key that exists is used. Tests do not count.
 std::vector<std::string> check_messages(const std::filesystem::path& src);

@@ -20,18 +20,14 @@ std::string_view media_type(std::string_view path) {
 
 struct Assets {
   std::map<std::string, html::Url, std::less<>> urls;
-  std::map<std::string, std::shared_ptr<const http::Finished>, std::less<>> files;
+  std::map<std::string, Forms, std::less<>> files;
 
   Assets() {
-    for (const auto& file : embedded_below("assets/")) {
-      const bool fonts = file.path.ends_with(".woff2");
-      files.emplace("/" + std::string(file.path),
-                    finish(200,
-                           {{"content-type", std::string(media_type(file.path))},
-                            {"cache-control", "public, max-age=31536000, immutable"},
-                            {"x-content-type-options", "nosniff"}},
-                           std::string(file.bytes), fonts ? Coding::none : Coding::identity));
-    }
+    for (const auto& file : embedded_below("assets/"))
+      files.emplace("/" + std::string(file.path), finish({{"content-type", std::string(media_type(file.path))},
+                                                          {"cache-control", "public, max-age=31536000, immutable"},
+                                                          {"x-content-type-options", "nosniff"}},
+                                                         std::string(file.bytes)));
     if (const auto manifest = embedded("assets/manifest.json")) {
       // Named: a range-for over a member of a temporary would outlive it (before C++23's P2718, which g++ 12 lacks).
       const boost::json::value names = boost::json::parse(boost::json::string_view(manifest->data(), manifest->size()));
@@ -54,11 +50,14 @@ const html::Url& asset(std::string_view name) {
   return found == assets().urls.end() ? nowhere : found->second;
 }
 
-html::Html icon(std::string_view name, std::string_view classes) { return html::icon(asset("icons.svg"), name, classes); }
+html::Html icon(std::string_view name, std::string_view classes) {
+  return html::icon(asset("icons.svg"), name, classes);
+}
 
-std::shared_ptr<const http::Finished> asset_at(std::string_view path) {
+std::shared_ptr<const http::Finished> asset_at(std::string_view path, bool gzip) {
   const auto found = assets().files.find(path);
-  return found == assets().files.end() ? nullptr : found->second;
+  if (found == assets().files.end()) return nullptr;
+  return gzip ? found->second.compressed.answer : found->second.plain.answer;
 }
 
 }  // namespace polder::web

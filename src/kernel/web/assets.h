@@ -17,6 +17,6 @@ const html::Url& asset(std::string_view name);
 html::Html icon(std::string_view name, std::string_view classes = "icon");
 
 /// The answer for a path below /assets/, made once a start; nothing for what is not there.
-std::shared_ptr<const http::Finished> asset_at(std::string_view path);
+std::shared_ptr<const http::Finished> asset_at(std::string_view path, bool gzip = false);
 
 }  // namespace polder::web

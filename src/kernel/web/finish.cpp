@@ -6,6 +6,7 @@
 
 #include "kernel/base/encode.h"
 #include "kernel/crypto/crypto.h"
+#include "kernel/http/policy.h"
 
 namespace polder::web {
 
@@ -25,31 +26,71 @@ std::string gzip(std::string_view bytes) {
   return out;
 }
 
-std::string_view reason(int status) {
-  switch (status) {
-    case 200: return "OK";
-    case 404: return "Not Found";
-    case 410: return "Gone";
-    default: return "";
-  }
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+  while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
+  while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
+  return text;
 }
 
-std::shared_ptr<const http::Finished> finish(int status, const Headers& headers, std::string body, Coding coding) {
-  auto out = std::make_shared<http::Finished>();
-  const bool compressed = coding == Coding::gzip && body.size() > 256;
-  out->body = compressed ? gzip(body) : std::move(body);
-  out->head = "HTTP/1.1 " + std::to_string(status) + ' ' + std::string(reason(status)) + "\r\n";
-  for (const auto& [name, value] : headers) out->head += name + ": " + value + "\r\n";
-  if (coding != Coding::none) out->head += "vary: accept-encoding, cookie, accept-language\r\n";
-  if (compressed) out->head += "content-encoding: gzip\r\n";
-  out->head += "etag: \"" + hex(crypto::view(crypto::sha256(out->body)).substr(0, 12)) + "\"\r\n";
-  out->head += "content-length: " + std::to_string(out->body.size()) + "\r\n";
-  return out;
+/// The part before `mark`, trimmed; `rest` is left with what follows it.
+std::string_view next(std::string_view& rest, char mark) {
+  const auto end = std::min(rest.find(mark), rest.size());
+  const auto piece = trimmed(rest.substr(0, end));
+  rest.remove_prefix(std::min(end + 1, rest.size()));
+  return piece;
+}
+
+Form form(Headers headers, std::string body) {
+  const std::string tag = '"' + hex(crypto::view(crypto::sha256(body)).substr(0, 12)) + '"';
+  headers.emplace_back("etag", tag);
+  Headers short_headers;
+  for (const auto& header : headers)
+    if (header.first == "etag" || header.first == "vary" || header.first == "cache-control")
+      short_headers.push_back(header);
+  const auto with = [](int status, Headers h, std::string b) {
+    return http::finish({.status = status,
+                         .headers = std::move(h),
+                         .body = std::make_shared<const std::string>(std::move(b)),
+                         .stream = {}});
+  };
+  return {with(200, std::move(headers), std::move(body)), with(304, std::move(short_headers), {}), tag};
+}
+
+}  // namespace
+
+const std::shared_ptr<const http::Finished>& Form::answer_to(std::string_view if_none_match) const {
+  // A tag is 24 digits of a hash in quotes: wherever it stands in the list, weak or strong, it is this one.
+  const bool has_it = if_none_match == "*" || if_none_match.find(tag) != if_none_match.npos;
+  return has_it ? unchanged : answer;
+}
+
+Forms finish(const Headers& headers, std::string body) {
+  Headers varying = headers;
+  varying.emplace_back("vary", "accept-encoding, cookie, accept-language");
+  std::string packed = gzip(body);
+  if (packed.size() + 64 >= body.size()) {
+    const Form only = form(std::move(varying), std::move(body));
+    return {only, only};
+  }
+  Headers packed_headers = varying;
+  packed_headers.emplace_back("content-encoding", "gzip");
+  return {form(std::move(varying), std::move(body)), form(std::move(packed_headers), std::move(packed))};
 }
 
 bool takes_gzip(std::string_view accept_encoding) {
-  const auto at = accept_encoding.find("gzip");
-  return at != accept_encoding.npos && !accept_encoding.substr(at).starts_with("gzip;q=0");
+  bool any = false;
+  while (!accept_encoding.empty()) {
+    std::string_view parameters = next(accept_encoding, ',');
+    const std::string_view coding = next(parameters, ';');
+    std::string_view weight = trimmed(parameters);
+    const bool refused =
+        (weight.starts_with("q=") || weight.starts_with("Q=")) && weight.find_first_not_of("0.", 2) == weight.npos;
+    if (http::equal_ignoring_case(coding, "gzip") || http::equal_ignoring_case(coding, "x-gzip")) return !refused;
+    if (coding == "*") any = !refused;
+  }
+  return any;
 }
 
 Headers page_headers() {

@@ -11,16 +11,23 @@
 
 namespace polder::web {
 
-enum class Coding {
-  none,      ///< as it is, and there is no other form (fonts)
-  identity,  ///< as it is, for clients that take no compression
-  gzip,
-};
-
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
-/// Compresses where asked and useful, and writes the head. ETag is added from the bytes.
-std::shared_ptr<const http::Finished> finish(int status, const Headers& headers, std::string body, Coding coding);
+/// One form of a page as bytes: the answer, and the answer to those who have it already.
+struct Form {
+  std::shared_ptr<const http::Finished> answer, unchanged;
+  std::string tag;  ///< the strong ETag of these bytes, quotes included
+
+  /// By If-None-Match (RFC 9110 §13.1.2: a list, compared weakly).
+  const std::shared_ptr<const http::Finished>& answer_to(std::string_view if_none_match) const;
+  std::size_t bytes() const { return answer->head.size() + answer->body.size() + unchanged->head.size(); }
+};
+
+/// The page as it is and as gzip; the plain one twice where compression saves nothing.
+struct Forms {
+  Form plain, compressed;
+};
+Forms finish(const Headers& headers, std::string body);
 
 /// RFC 9110 §12.5.3, as much as matters: does the client take gzip?
 bool takes_gzip(std::string_view accept_encoding);

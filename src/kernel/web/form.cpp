@@ -1,6 +1,8 @@
 #include "kernel/web/form.h"
 
 #include "kernel/base/encode.h"
+#include "kernel/http/policy.h"
+#include "kernel/text/text.h"
 
 namespace polder::web {
 namespace {
@@ -10,11 +12,13 @@ using Pairs = std::vector<std::pair<std::string, std::string>>;
 
 constexpr std::size_t most_fields = 2'000, most_depth = 6, longest_name = 200;
 
-std::unexpected<Refusal> broken(std::string_view cause) { return refuse(Why::invalid, {"web.form-broken"}, std::string(cause)); }
+std::unexpected<Refusal> broken(std::string_view cause) {
+  return refuse(Why::invalid, {"web.form-broken"}, std::string(cause));
+}
 
 /// Puts `value` at the dotted path, or says false when the path runs through something that is not an object.
 bool put(json::object& root, std::string_view path, json::value value) {
-  if (path.empty() || path.size() > longest_name) return false;
+  if (path.empty() || path.size() > longest_name || !text::valid_utf8(path)) return false;
   json::object* at = &root;
   for (std::size_t depth = 0; depth < most_depth; ++depth) {
     const auto dot = path.find('.');
@@ -172,9 +176,12 @@ Result<json::object> read_json(std::string_view body) {
 }
 
 Result<json::object> read_body(std::string_view content_type, std::string_view body) {
-  if (content_type.starts_with("multipart/form-data")) return read_multipart(content_type, body);
-  if (content_type.starts_with("application/json")) return read_json(body);
-  if (content_type.empty() || content_type.starts_with("application/x-www-form-urlencoded")) return read_urlencoded(body);
+  std::string_view type = content_type.substr(0, content_type.find(';'));
+  while (type.ends_with(' ')) type.remove_suffix(1);
+  const auto is = [&](std::string_view known) { return http::equal_ignoring_case(type, known); };
+  if (is("multipart/form-data")) return read_multipart(content_type, body);
+  if (is("application/json")) return read_json(body);
+  if (is("") || is("application/x-www-form-urlencoded")) return read_urlencoded(body);
   return refuse(Why::invalid, {"web.content-type"});
 }
 

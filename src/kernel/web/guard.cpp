@@ -24,7 +24,8 @@ std::string_view cookie(std::string_view header, std::string_view name) {
     std::string_view pair = header.substr(0, end);
     header.remove_prefix(end == header.npos ? header.size() : end + 1);
     while (pair.starts_with(' ')) pair.remove_prefix(1);
-    if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=') return pair.substr(name.size() + 1);
+    if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=')
+      return pair.substr(name.size() + 1);
   }
   return {};
 }

@@ -1,7 +1,5 @@
 #include "kernel/web/page_cache.h"
 
-#include "kernel/web/finish.h"
-
 namespace polder::web {
 namespace {
 
@@ -13,11 +11,6 @@ std::string key_of(std::string_view address, std::string_view variant) {
   key += ' ';
   key += address;
   return key;
-}
-
-std::string tag_of(const http::Finished& page) {
-  const auto at = page.head.find("etag: ");
-  return at == std::string::npos ? "" : page.head.substr(at + 6, page.head.find("\r\n", at) - at - 6);
 }
 
 Headers cached_headers() {
@@ -37,16 +30,12 @@ std::uint64_t PageCache::ticket() const {
 void PageCache::put(std::uint64_t ticket, const std::string& address, const std::string& variant,
                     std::vector<std::string> subjects, std::string html) {
   Page page;
-  page.compressed = finish(200, cached_headers(), html, Coding::gzip);
-  page.plain = finish(200, cached_headers(), std::move(html), Coding::identity);
-  page.plain_tag = tag_of(*page.plain);
-  page.compressed_tag = tag_of(*page.compressed);
-  auto unchanged = std::make_shared<http::Finished>();
-  unchanged->head = "HTTP/1.1 304 Not Modified\r\ncache-control: no-cache\r\nvary: accept-encoding, cookie, accept-language\r\n";
-  page.unchanged = std::move(unchanged);
+  page.forms = finish(cached_headers(), std::move(html));
   page.subjects = std::move(subjects);
   page.until = clock_.now() + keep_ms;
-  page.bytes = page.plain->body.size() + page.compressed->body.size() + 2 * page.plain->head.size() + 512;
+  page.bytes =
+      page.forms.plain.bytes() + page.forms.compressed.bytes() + (address.size() + 64) * (page.subjects.size() + 2);
+  if (page.bytes > most_bytes_) return;
 
   const std::unique_lock hold(lock_);
   if (ticket < floor_) return;
@@ -69,9 +58,8 @@ std::shared_ptr<const http::Finished> PageCache::find(std::string_view address, 
   const std::shared_lock hold(lock_);
   const auto found = pages_.find(key);
   if (found == pages_.end() || found->second.until < clock_.now()) return nullptr;
-  const Page& page = found->second;
-  if (!if_none_match.empty() && if_none_match == (gzip ? page.compressed_tag : page.plain_tag)) return page.unchanged;
-  return gzip ? page.compressed : page.plain;
+  const Forms& forms = found->second.forms;
+  return (gzip ? forms.compressed : forms.plain).answer_to(if_none_match);
 }
 
 void PageCache::drop(Pages::iterator at) {

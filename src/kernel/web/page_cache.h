@@ -15,6 +15,7 @@
 
 #include "kernel/base/time.h"
 #include "kernel/http/server.h"
+#include "kernel/web/finish.h"
 
 namespace polder::web {
 
@@ -22,12 +23,12 @@ class PageCache {
  public:
   explicit PageCache(const Clock& clock, std::size_t most_bytes = 48u << 20) : clock_(clock), most_bytes_(most_bytes) {}
 
-  /// Take this before the page's data is read; `put` refuses a page that an act has overtaken since.
+  /// Take this before the page's data is read; `put` keeps no page that an act has overtaken since, nor one too large.
   std::uint64_t ticket() const;
 
   /// `variant` tells apart what one address shows differently: the language.
-  void put(std::uint64_t ticket, const std::string& address, const std::string& variant, std::vector<std::string> subjects,
-           std::string html);
+  void put(std::uint64_t ticket, const std::string& address, const std::string& variant,
+           std::vector<std::string> subjects, std::string html);
   /// The finished page, compressed if the client takes it; a "304 Not Modified" if it has it already.
   std::shared_ptr<const http::Finished> find(std::string_view address, std::string_view variant, bool gzip,
                                              std::string_view if_none_match) const;
@@ -41,8 +42,7 @@ class PageCache {
 
  private:
   struct Page {
-    std::shared_ptr<const http::Finished> plain, compressed, unchanged;
-    std::string plain_tag, compressed_tag;
+    Forms forms;
     std::vector<std::string> subjects;
     Time until;
     std::size_t bytes = 0;

@@ -1,5 +1,6 @@
 // The table of routes. A route states what it is for before it says how: who may call it, how large its body may be,
-// whether its page may be kept for visitors. A path nobody declared does not exist; what is not stated does not compile.
+// whether its page may be kept for visitors. A path nobody declared does not exist; what is not stated does not
+// compile.
 #pragma once
 
 #include <functional>

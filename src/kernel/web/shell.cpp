@@ -17,15 +17,17 @@ Html items(const std::vector<Link>& links) {
 }
 
 Html font(std::string_view name) {
-  return link(attr("rel", "preload"), attr("as", "font"), attr("type", "font/woff2"), attr("crossorigin", ""), href(asset(name)));
+  return link(attr("rel", "preload"), attr("as", "font"), attr("type", "font/woff2"), attr("crossorigin", ""),
+              href(asset(name)));
 }
 
 Html language_menu(const Shell& shell, i18n::Language spoken) {
   if (shell.languages.size() < 2) return {};
   Html out;
   for (const auto language : shell.languages)
-    out += li(a(href(Url(shell.here).with("lang", code(language))), attr("lang", code(language)), attr("hreflang", code(language)),
-                language == spoken ? attr("aria-current", "true") : Attr{}, native_name(language)));
+    out += li(a(href(Url(shell.here).with("lang", code(language))), attr("lang", code(language)),
+                attr("hreflang", code(language)), language == spoken ? attr("aria-current", "true") : Attr{},
+                native_name(language)));
   return details(cls("menu"), summary(native_name(spoken)), ul(out));
 }
 
@@ -44,22 +46,24 @@ std::string page(const i18n::Voice& t, const Shell& shell, const Html& main) {
   const std::string_view lang = code(t.language());
   std::string head_title = shell.error ? t("web.error-title", {{"title", shell.title}}) : shell.title;
   if (shell.brand != shell.title) head_title += " · " + shell.brand;
-  const Html head_part = head(
-      meta(attr("charset", "utf-8")), meta(attr("name", "viewport"), attr("content", "width=device-width, initial-scale=1")),
-      title(head_title), link(attr("rel", "icon"), attr("type", "image/svg+xml"), href(asset("favicon.svg"))),
-      font("atkinson-hyperlegible-next-latin-wght-normal.woff2"), font("source-serif-4-latin-wght-normal.woff2"),
-      link(attr("rel", "stylesheet"), href(asset("polder.css"))),
-      shell.house_style ? link(attr("rel", "stylesheet"), href(*shell.house_style)) : Html{},
-      script(asset("polder.js")));
+  const Html head_part =
+      head(meta(attr("charset", "utf-8")),
+           meta(attr("name", "viewport"), attr("content", "width=device-width, initial-scale=1")), title(head_title),
+           link(attr("rel", "icon"), attr("type", "image/svg+xml"), href(asset("favicon.svg"))),
+           font("atkinson-hyperlegible-next-latin-wght-normal.woff2"), font("source-serif-4-latin-wght-normal.woff2"),
+           link(attr("rel", "stylesheet"), href(asset("polder.css"))),
+           shell.house_style ? link(attr("rel", "stylesheet"), href(*shell.house_style)) : Html{},
+           script(asset("polder.js")));
   const Html bar = header(
       cls("bar"),
       div(cls("wrap"), a(cls("brand"), href(shell.home), icon("mark", "mark"), span(shell.brand)),
           shell.navigation.empty() ? Html{} : nav(attr("aria-label", t("web.navigation")), ul(items(shell.navigation))),
           div(cls("tools"), language_menu(shell, t.language()), account(shell))));
-  const Html foot = footer(cls("foot"), div(cls("wrap"), shell.footer.empty() ? Html{} : ul(items(shell.footer)), p(t("web.made-with"))));
+  const Html foot = footer(
+      cls("foot"), div(cls("wrap"), shell.footer.empty() ? Html{} : ul(items(shell.footer)), p(t("web.made-with"))));
   return html::document(html_root(attr("lang", lang), head_part,
-                            body(a(cls("skip"), href(Url::fragment("main")), t("web.skip")), shell.demo, bar,
-                                 main_(html::id("main"), cls("wrap"), attr("tabindex", "-1"), main), foot)))
+                                  body(a(cls("skip"), href(Url::fragment("main")), t("web.skip")), shell.demo, bar,
+                                       main_(html::id("main"), cls("wrap"), attr("tabindex", "-1"), main), foot)))
       .take();
 }
 
@@ -103,9 +107,10 @@ Html facts(const std::vector<std::pair<std::string, std::string>>& rows) {
 
 Html pager(const i18n::Voice& t, const std::optional<Url>& newer, const std::optional<Url>& older) {
   if (!newer && !older) return {};
-  return nav(cls("pager"), attr("aria-label", t("web.pages")),
-             newer ? a(cls("button plain little"), attr("rel", "prev"), href(*newer), icon("left"), t("web.newer")) : Html{},
-             older ? a(cls("button plain little"), attr("rel", "next"), href(*older), t("web.older"), icon("right")) : Html{});
+  return nav(
+      cls("pager"), attr("aria-label", t("web.pages")),
+      newer ? a(cls("button plain little"), attr("rel", "prev"), href(*newer), icon("left"), t("web.newer")) : Html{},
+      older ? a(cls("button plain little"), attr("rel", "next"), href(*older), t("web.older"), icon("right")) : Html{});
 }
 
 Html when(const i18n::Voice& t, Time at) { return time_(attr("datetime", iso(at)), t.day(at)); }
@@ -114,7 +119,8 @@ Html ago(const i18n::Voice& t, Time now, Time at) { return time_(attr("datetime"
 Html bars(const i18n::Voice& t, std::string_view title, std::string_view unit, const std::vector<Bar>& data) {
   if (data.empty()) return {};
   constexpr double width = 262, height = 108, top = 14;
-  const auto most = std::max_element(data.begin(), data.end(), [](const Bar& x, const Bar& y) { return x.value < y.value; });
+  const auto most =
+      std::max_element(data.begin(), data.end(), [](const Bar& x, const Bar& y) { return x.value < y.value; });
   const double step = width / double(data.size()), column = std::min(22.0, std::max(1.0, step * 0.8));
   const auto at = [](double v) {
     std::array<char, 24> out{};
@@ -124,23 +130,30 @@ Html bars(const i18n::Voice& t, std::string_view title, std::string_view unit, c
   Html columns;
   for (std::size_t i = 0; i < data.size(); ++i) {
     const double tall = most->value == 0 ? 0 : double(data[i].value) * height / double(most->value);
-    columns += rect(cls("column"), attr("x", at(double(i) * step + (step - column) / 2)), attr("y", at(top + height - tall)),
-                    attr("width", at(column)), attr("height", at(tall)), attr("rx", "1.5"));
+    columns +=
+        rect(cls("column"), attr("x", at(double(i) * step + (step - column) / 2)), attr("y", at(top + height - tall)),
+             attr("width", at(column)), attr("height", at(tall)), attr("rx", "1.5"));
   }
   const double peak = (double(most - data.begin()) + 0.5) * step;
   const std::string_view anchor = peak < width / 4 ? "start" : peak > width * 3 / 4 ? "end" : "middle";
   const std::string most_words = t("web.bars-most", {{"value", most->value}, {"label", most->label}});
-  const std::string spoken = t("web.bars-spoken", {{"title", std::string(title)}, {"first", data.front().label}, {"last", data.back().label}, {"most", most_words}});
+  const std::string spoken = t("web.bars-spoken", {{"title", std::string(title)},
+                                                   {"first", data.front().label},
+                                                   {"last", data.back().label},
+                                                   {"most", most_words}});
   Html rows;
   for (const Bar& one : data) rows += tr(td(one.label), td(cls("n"), t.number(one.value)));
-  return figure(cls("panel"), figcaption(title),
-                svg(cls("chart"), attr("viewBox", "0 0 262 142"), attr("role", "img"), attr("aria-label", spoken), columns,
-                    line(cls("axis"), attr("x1", "0"), attr("y1", "122"), attr("x2", "262"), attr("y2", "122")),
-                    svg_text(attr("x", "0"), attr("y", "138"), data.front().label),
-                    svg_text(attr("x", at(peak)), attr("y", "10"), attr("text-anchor", anchor), cls("strong"), most_words),
-                    data.size() > 1 ? svg_text(attr("x", "262"), attr("y", "138"), attr("text-anchor", "end"), data.back().label) : Html{}),
-                details(summary(t("web.as-table")),
-                        table(thead(tr(th(attr("scope", "col"), t("web.bars-label")), th(attr("scope", "col"), cls("n"), unit))), tbody(rows))));
+  return figure(
+      cls("panel"), figcaption(title),
+      svg(cls("chart"), attr("viewBox", "0 0 262 142"), attr("role", "img"), attr("aria-label", spoken), columns,
+          line(cls("axis"), attr("x1", "0"), attr("y1", "122"), attr("x2", "262"), attr("y2", "122")),
+          svg_text(attr("x", "0"), attr("y", "138"), data.front().label),
+          svg_text(attr("x", at(peak)), attr("y", "10"), attr("text-anchor", anchor), cls("strong"), most_words),
+          data.size() > 1 ? svg_text(attr("x", "262"), attr("y", "138"), attr("text-anchor", "end"), data.back().label)
+                          : Html{}),
+      details(summary(t("web.as-table")),
+              table(thead(tr(th(attr("scope", "col"), t("web.bars-label")), th(attr("scope", "col"), cls("n"), unit))),
+                    tbody(rows))));
 }
 
 }  // namespace polder::web

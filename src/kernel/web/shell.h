@@ -21,18 +21,18 @@ struct Link {
 };
 
 struct Shell {
-  std::string title;                  ///< of the page; the brand follows it in the <title>
+  std::string title;  ///< of the page; the brand follows it in the <title>
   std::string brand;
   Url home = Url::local("/");
   std::vector<Link> navigation;
   std::vector<Link> footer;
   std::vector<i18n::Language> languages;
-  Url here = Url::local("/");         ///< this page's own address, for the language switch
-  std::vector<Link> account;          ///< a name with its menu, or "sign in"
-  std::string person;                 ///< who is signed in; empty for visitors
-  std::optional<Url> house_style;     ///< a stylesheet with the platform's tokens
-  Html demo;                          ///< the strip of a demo, or nothing
-  bool error = false;                 ///< the title then begins with "Error:"
+  Url here = Url::local("/");      ///< this page's own address, for the language switch
+  std::vector<Link> account;       ///< a name with its menu, or "sign in"
+  std::string person;              ///< who is signed in; empty for visitors
+  std::optional<Url> house_style;  ///< a stylesheet with the platform's tokens
+  Html demo;                       ///< the strip of a demo, or nothing
+  bool error = false;              ///< the title then begins with "Error:"
 };
 
 /// A whole page: `main` holds what comes between the bar and the footer.
@@ -56,8 +56,8 @@ Html pairs(const std::vector<std::pair<std::string, Html>>& rows);
 Html facts(const std::vector<std::pair<std::string, std::string>>& rows);
 /// "Newer" and "Older"; nothing where neither is.
 Html pager(const i18n::Voice& t, const std::optional<Url>& newer, const std::optional<Url>& older);
-Html when(const i18n::Voice& t, Time at);                  ///< <time> with the date
-Html ago(const i18n::Voice& t, Time now, Time at);         ///< <time>, how long ago
+Html when(const i18n::Voice& t, Time at);           ///< <time> with the date
+Html ago(const i18n::Voice& t, Time now, Time at);  ///< <time>, how long ago
 
 /// One bar a day (or whatever the labels are) as an SVG with its table one click away.
 struct Bar {

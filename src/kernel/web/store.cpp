@@ -7,12 +7,11 @@ namespace polder::web {
 namespace {
 
 constexpr storage::Statement find_limit{"web.find-limit", "SELECT tokens, at FROM limits WHERE subject = $1"};
-constexpr storage::Statement put_limit{
-    "web.put-limit",
-    "INSERT INTO limits (subject, tokens, at, full_at) VALUES ($1, $2, $3, $4) "
-    "ON CONFLICT (subject) DO UPDATE SET tokens = $2, at = $3, full_at = $4"};
-constexpr storage::Statement refund_limit{"web.refund-limit",
-                                          "UPDATE limits SET tokens = tokens + 1, full_at = full_at - $2 WHERE subject = $1"};
+constexpr storage::Statement put_limit{"web.put-limit",
+                                       "INSERT INTO limits (subject, tokens, at, full_at) VALUES ($1, $2, $3, $4) "
+                                       "ON CONFLICT (subject) DO UPDATE SET tokens = $2, at = $3, full_at = $4"};
+constexpr storage::Statement refund_limit{
+    "web.refund-limit", "UPDATE limits SET tokens = tokens + 1, full_at = full_at - $2 WHERE subject = $1"};
 constexpr storage::Statement drop_limits{"web.drop-limits", "DELETE FROM limits WHERE full_at < $1"};
 
 std::string digest(std::string_view key) { return hex(crypto::view(crypto::sha256(key))); }
@@ -38,7 +37,9 @@ Done allow(storage::WriteTx& tx, Time now, std::string_view key, std::int64_t bu
     return refusal;
   }
   const double left = tokens - 1;
-  tx.exec(put_limit, subject, left, now, now + std::int64_t((double(burst) - left) / rate));
+  // A clock that goes back earns no time twice.
+  const Time at = found ? std::max(now, found->at) : now;
+  tx.exec(put_limit, subject, left, at, at + std::int64_t((double(burst) - left) / rate));
   return {};
 }
 

@@ -21,7 +21,8 @@ std::optional<http::Response> barred(Visit& visit, std::string_view act, std::st
   if (!visit.platform) return not_found(visit);
   const auto decision = visit.may(act, phase);
   if (decision.allowed) return std::nullopt;
-  return visit.refusal({.why = Why::forbidden, .message = decision.reason.value_or(Message{"consultations.not-found"})});
+  return visit.refusal(
+      {.why = Why::forbidden, .message = decision.reason.value_or(Message{"consultations.not-found"})});
 }
 
 // ---- writing ----
@@ -33,21 +34,28 @@ http::Response writing_form(Visit& visit, std::string_view act, const Consultati
   // Both acts have the same words: a revision says nothing that the draft did not.
   const fields::Drawing form(t, "consultations.draft", kind.fields, typed, errors);
   std::vector<std::pair<std::string, std::string>> languages;
-  for (const auto language : visit.platform->languages) languages.emplace_back(std::string(code(language)), std::string(native_name(language)));
+  for (const auto language : visit.platform->languages)
+    languages.emplace_back(std::string(code(language)), std::string(native_name(language)));
   Html body = form.field("title") + form.field("summary") + form.field("can-change") + form.field("cannot-change") +
-              form.field("language", {.options = languages}) + form.field("first-day") + form.field("last-day") + form.field("law") +
-              form.field("note", {.rows = 10}) + form.field("questions");
+              form.field("language", {.options = languages}) + form.field("first-day") + form.field("last-day") +
+              form.field("law") + form.field("note", {.rows = 10}) + form.field("questions");
   const std::string title = c == nullptr ? t("consultations.new") : t("consultations.edit");
   const Url action = c == nullptr ? visit.at("consultations/new") : to(visit, *c, "edit");
   const auto weeks = visit.platform->charter.number("consultations", "minimum_weeks");
-  const Html main = web::lead(web::crumbs(t, trail(visit, c)), title, p(t("consultations.writing-words", {{"weeks", weeks}})), Html{}) +
+  const Html main = web::lead(web::crumbs(t, trail(visit, c)), title,
+                              p(t("consultations.writing-words", {{"weeks", weeks}})), Html{}) +
                     form.summary() + visit.form(action, body, t("consultations.save-and-preview"), true);
-  return visit.page({.title = title, .main = div(cls("narrow"), main), .current = "consultations", .status = status, .error = !errors.empty()});
+  return visit.page({.title = title,
+                     .main = div(cls("narrow"), main),
+                     .current = "consultations",
+                     .status = status,
+                     .error = !errors.empty()});
 }
 
 http::Response new_form(Visit& visit) {
   if (auto no = barred(visit, "consultations.draft")) return *std::move(no);
-  return writing_form(visit, "consultations.draft", nullptr, {{"language", std::string(code(visit.t.language()))}}, {}, 200);
+  return writing_form(visit, "consultations.draft", nullptr, {{"language", std::string(code(visit.t.language()))}}, {},
+                      200);
 }
 
 http::Response make(Visit& visit) {
@@ -73,10 +81,14 @@ json::object words_of(const Visit& visit, const Whole& whole) {
   const auto day = [&](Time at) { return iso(visit.platform->zone.civil(at).date); };
   json::array questions;
   for (const auto& q : whole.questions) questions.push_back(json::string(q.words));
-  return {{"title", c.title},           {"summary", c.summary},
-          {"can-change", c.can_change}, {"cannot-change", c.cannot_change},
-          {"language", c.language},     {"first-day", day(c.opens_at)},
-          {"last-day", day(c.closes_at - 1)}, {"note", c.note},
+  return {{"title", c.title},
+          {"summary", c.summary},
+          {"can-change", c.can_change},
+          {"cannot-change", c.cannot_change},
+          {"language", c.language},
+          {"first-day", day(c.opens_at)},
+          {"last-day", day(c.closes_at - 1)},
+          {"note", c.note},
           {"questions", questions}};
 }
 
@@ -111,10 +123,12 @@ http::Response publish_page(Visit& visit, const Whole& whole) {
                                 {t("consultations.draft.last-day"), plain(t.day(c.closes_at - 1))},
                                 {t("consultations.articles"), plain(t.number(std::int64_t(whole.articles.size())))},
                                 {t("consultations.questions"), plain(t.number(std::int64_t(whole.questions.size())))}});
-  const Html main = web::lead(web::crumbs(t, trail(visit, &c)), t("consultations.publish-title"), p(t("consultations.publish-words")), Html{}) +
+  const Html main = web::lead(web::crumbs(t, trail(visit, &c)), t("consultations.publish-title"),
+                              p(t("consultations.publish-words")), Html{}) +
                     div(cls("stack"), rows, visit.form(to(visit, c, "publish"), Html{}, t("consultations.publish-now")),
                         p(a(href(to(visit, c)), t("consultations.back-to-preview"))));
-  return visit.page({.title = t("consultations.publish-title"), .main = div(cls("narrow"), main), .current = "consultations"});
+  return visit.page(
+      {.title = t("consultations.publish-title"), .main = div(cls("narrow"), main), .current = "consultations"});
 }
 
 http::Response publish_form(Visit& visit) {
@@ -183,7 +197,8 @@ http::Response desk_page(Visit& visit, const Whole& whole, const store::Filter& 
                  div(cls("field"), label(attr("for", "filter-about"), t("consultations.article")),
                      select(id("filter-about"), attr("name", "about"), article_options)),
                  label(cls("choice"), attr("for", "filter-all"),
-                       input(attr("type", "checkbox"), id("filter-all"), attr("name", "all"), attr("value", "true"), filter.unanswered_only ? Attr{} : attr("checked")),
+                       input(attr("type", "checkbox"), id("filter-all"), attr("name", "all"), attr("value", "true"),
+                             filter.unanswered_only ? Attr{} : attr("checked")),
                        span(t("consultations.also-answered"))),
                  button(cls("button plain"), attr("type", "submit"), t("consultations.show")));
 
@@ -191,11 +206,13 @@ http::Response desk_page(Visit& visit, const Whole& whole, const store::Filter& 
   Html list;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const std::string dom = "r-" + str(rows[i].id);
-    const Html tick = may_answer ? label(cls("choice"), attr("for", dom),
-                                         input(attr("type", "checkbox"), id(dom), attr("name", "responses"), attr("value", str(rows[i].id)),
-                                               ticked.contains(str(rows[i].id)) ? attr("checked") : Attr{}),
-                                         span(t("consultations.answer-this", {{"n", rows[i].number}})))
-                                 : Html{};
+    const Html tick =
+        may_answer
+            ? label(cls("choice"), attr("for", dom),
+                    input(attr("type", "checkbox"), id(dom), attr("name", "responses"), attr("value", str(rows[i].id)),
+                          ticked.contains(str(rows[i].id)) ? attr("checked") : Attr{}),
+                    span(t("consultations.answer-this", {{"n", rows[i].number}})))
+            : Html{};
     list += li(response_article(visit, whole, rows[i], Sight::all, answers[i], tick));
   }
   const auto page_url = [&](std::optional<Id> from) {
@@ -214,37 +231,51 @@ http::Response desk_page(Visit& visit, const Whole& whole, const store::Filter& 
   } else if (may_answer) {
     json::object begun = typed;
     if (begun.empty() && !filter.article.empty()) begun["article"] = filter.article;
-    const fields::Drawing form(t, "consultations.answer", visit.house.acts.find("consultations.answer")->fields, begun, errors);
+    const fields::Drawing form(t, "consultations.answer", visit.house.acts.find("consultations.answer")->fields, begun,
+                               errors);
     Html about = option(attr("value", ""), t("consultations.whole-draft"));
     const std::string chosen = form.typed("article");
     for (const auto& a_row : whole.articles)
-      about += option(attr("value", a_row.eid), a_row.eid == chosen ? attr("selected") : Attr{}, text::excerpt(a_row.label, 70));
-    const Html pen =
-        aside(cls("pen panel stack"), attr("aria-label", t("consultations.write-answer")), h2(t("consultations.write-answer")),
-              p(cls("quiet small"), t("consultations.write-answer-words")),
-              div(cls("field"), label(attr("for", "f-article"), t("consultations.answer.article")), form.error("article"),
-                  select(id("f-article"), attr("name", "article"), about)),
-              form.field("outcome"), form.field("words", {.rows = 6}),
-              input(attr("type", "hidden"), attr("name", "about"), attr("value", filter.article)),
-              filter.unanswered_only ? Html{} : input(attr("type", "hidden"), attr("name", "all"), attr("value", "true")),
-              input(attr("type", "hidden"), attr("name", "key"), attr("value", visit.fresh_key())),
-              button(cls("button"), attr("type", "submit"), attr("data-busy", t("people.sending")), t("consultations.publish-answer")));
-    work = html::form(cls("columns desk"), attr("method", "post"), action(to(visit, c, "desk")), attr("novalidate"),
-                      div(cls("stack"), form.summary(), form.error("responses"), ol(cls("answers"), id("f-responses"), list), pager), pen);
+      about += option(attr("value", a_row.eid), a_row.eid == chosen ? attr("selected") : Attr{},
+                      text::excerpt(a_row.label, 70));
+    const Html pen = aside(
+        cls("pen panel stack"), attr("aria-label", t("consultations.write-answer")),
+        h2(t("consultations.write-answer")), p(cls("quiet small"), t("consultations.write-answer-words")),
+        div(cls("field"), label(attr("for", "f-article"), t("consultations.answer.article")), form.error("article"),
+            select(id("f-article"), attr("name", "article"), about)),
+        form.field("outcome"), form.field("words", {.rows = 6}),
+        input(attr("type", "hidden"), attr("name", "about"), attr("value", filter.article)),
+        filter.unanswered_only ? Html{} : input(attr("type", "hidden"), attr("name", "all"), attr("value", "true")),
+        input(attr("type", "hidden"), attr("name", "key"), attr("value", visit.fresh_key())),
+        button(cls("button"), attr("type", "submit"), attr("data-busy", t("people.sending")),
+               t("consultations.publish-answer")));
+    work = html::form(
+        cls("columns desk"), attr("method", "post"), action(to(visit, c, "desk")), attr("novalidate"),
+        div(cls("stack"), form.summary(), form.error("responses"), ol(cls("answers"), id("f-responses"), list), pager),
+        pen);
   } else {
     work = web::notice(web::Tone::plain, p(t("consultations.answer-when-closed", {{"date", t.day(c.closes_at - 1)}}))) +
            ol(cls("answers"), list) + pager;
   }
   Html actions;
   if (visit.may("consultations.report", fields::word_of(whole.phase)).allowed)
-    actions = web::plain_button(t(c.report ? "consultations.change-report" : "consultations.write-report"), to(visit, c, "write-report"));
+    actions = web::plain_button(t(c.report ? "consultations.change-report" : "consultations.write-report"),
+                                to(visit, c, "write-report"));
   const double share = c.responses == 0 ? 0 : double(c.answered) / double(c.responses);
-  const Html progress_part =
-      div(cls("progress"), label(attr("for", "answered"), t("consultations.answered-of", {{"answered", c.answered}, {"all", c.responses}, {"share", t.percent(share)}})),
-          element("progress", {id("answered"), attr("max", std::max<std::int64_t>(1, c.responses)), attr("value", c.answered)}));
-  const Html main = web::lead(web::crumbs(t, trail(visit, &c)), t("consultations.desk"), p(language_of(visit, c.language), c.title), actions) +
+  const Html progress_part = div(
+      cls("progress"),
+      label(attr("for", "answered"), t("consultations.answered-of",
+                                       {{"answered", c.answered}, {"all", c.responses}, {"share", t.percent(share)}})),
+      element("progress",
+              {id("answered"), attr("max", std::max<std::int64_t>(1, c.responses)), attr("value", c.answered)}));
+  const Html main = web::lead(web::crumbs(t, trail(visit, &c)), t("consultations.desk"),
+                              p(language_of(visit, c.language), c.title), actions) +
                     div(cls("stack loose"), progress_part, filter_form, work);
-  return visit.page({.title = t("consultations.desk"), .main = main, .current = "consultations", .status = status, .error = !errors.empty()});
+  return visit.page({.title = t("consultations.desk"),
+                     .main = main,
+                     .current = "consultations",
+                     .status = status,
+                     .error = !errors.empty()});
 }
 
 /// Those who may answer see the desk from the opening on; before the close they read only.
@@ -283,17 +314,27 @@ http::Response answer(Visit& visit) {
 
 // ---- reporting ----
 
-http::Response report_form(Visit& visit, const Whole& whole, const json::object& typed, std::span<const FieldError> errors, int status) {
+http::Response report_form(Visit& visit, const Whole& whole, const json::object& typed,
+                           std::span<const FieldError> errors, int status) {
   const auto& t = visit.t;
   const auto& c = whole.c;
-  const fields::Drawing form(t, "consultations.report", visit.house.acts.find("consultations.report")->fields, typed, errors);
+  const fields::Drawing form(t, "consultations.report", visit.house.acts.find("consultations.report")->fields, typed,
+                             errors);
   const std::int64_t open = c.responses - c.answered;
   const Html main =
-      web::lead(web::crumbs(t, trail(visit, &c)), t(c.report ? "consultations.change-report" : "consultations.write-report"),
+      web::lead(web::crumbs(t, trail(visit, &c)),
+                t(c.report ? "consultations.change-report" : "consultations.write-report"),
                 p(t("consultations.write-report-words")), Html{}) +
-      (open > 0 ? web::notice(web::Tone::warning, p(t("consultations.still-unanswered", {{"n", open}}), " ", a(href(to(visit, c, "desk")), t("consultations.to-the-desk")))) : Html{}) +
-      form.summary() + visit.form(to(visit, c, "write-report"), form.field("words", {.rows = 16}), t("consultations.publish-report"));
-  return visit.page({.title = t("consultations.write-report"), .main = div(cls("narrow"), main), .current = "consultations", .status = status, .error = !errors.empty()});
+      (open > 0 ? web::notice(web::Tone::warning, p(t("consultations.still-unanswered", {{"n", open}}), " ",
+                                                    a(href(to(visit, c, "desk")), t("consultations.to-the-desk"))))
+                : Html{}) +
+      form.summary() +
+      visit.form(to(visit, c, "write-report"), form.field("words", {.rows = 16}), t("consultations.publish-report"));
+  return visit.page({.title = t("consultations.write-report"),
+                     .main = div(cls("narrow"), main),
+                     .current = "consultations",
+                     .status = status,
+                     .error = !errors.empty()});
 }
 
 http::Response write_report(Visit& visit) {

@@ -25,7 +25,11 @@ class Mails : public Stage {
     json::array responses;
     for (const Id r : to) responses.push_back(json::string(str(r)));
     return act(official, "consultations.answer",
-               {{"consultation", str(c)}, {"responses", std::move(responses)}, {"outcome", outcome}, {"words", "Eleven it is."}, {"article", "art_2"}});
+               {{"consultation", str(c)},
+                {"responses", std::move(responses)},
+                {"outcome", outcome},
+                {"words", "Eleven it is."},
+                {"article", "art_2"}});
   }
   void report(Id c) { act(official, "consultations.report", {{"consultation", str(c)}, {"words", "## Done"}}); }
 
@@ -33,7 +37,8 @@ class Mails : public Stage {
   jobs::Outcome run_without_lease(const std::string& kind, const json::object& payload) {
     for (const auto& handler : s.house().job_handlers)
       if (handler.kind.text() == kind)
-        return handler.run({.id = s.house().ids.next(), .kind = kind, .payload = json::serialize(payload), .attempt = 1, .token = 1});
+        return handler.run(
+            {.id = s.house().ids.next(), .kind = kind, .payload = json::serialize(payload), .attempt = 1, .token = 1});
     ADD_FAILURE() << "nobody does " << kind;
     return {};
   }
@@ -58,7 +63,8 @@ TEST_P(Mails, WhoRespondsGetsAReceiptThatVerifies) {
 
 TEST_P(Mails, TheConsoleGetsNone) {
   const Id c = open();
-  ASSERT_TRUE(perform(record::Actor::console(), "consultations.respond", response_fields(c, "public-name", "imported")));
+  ASSERT_TRUE(
+      perform(record::Actor::console(), "consultations.respond", response_fields(c, "public-name", "imported")));
   s.run_jobs();
   EXPECT_TRUE(read([](storage::ReadTx& tx) { return mail::list(tx, Id{INT64_MAX}, 10); }).empty());
 }
@@ -66,7 +72,8 @@ TEST_P(Mails, TheConsoleGetsNone) {
 TEST_P(Mails, AnAnswerIsToldOnceToEachPersonInTheirLanguage) {
   s.person("jan@example.org", {.name = "Jan", .language = i18n::Language::nl});
   const Id c = open();
-  const std::vector<Id> responses{respond(c, author, "public-name", "first words"), respond(c, author, "officials", "second words"),
+  const std::vector<Id> responses{respond(c, author, "public-name", "first words"),
+                                  respond(c, author, "officials", "second words"),
                                   respond(c, "jan@example.org", "public-name", "later please")};
   respond(c, citizen, "public-name", "nobody answers me");
   close();
@@ -123,10 +130,12 @@ TEST_P(Mails, AReportReachesMorePeopleThanOneJobWritesTo) {
   constexpr int people = 1'003;
   ASSERT_TRUE(s.house().database.write([&](storage::WriteTx& tx) -> Done {
     for (int i = 0; i < people; ++i) {
-      const Id person = people::person_for_address(tx, s.house().ids, s.clock().now(), "p" + std::to_string(i) + "@example.org", "", i18n::Language::en);
+      const Id person = people::person_for_address(tx, s.house().ids, s.clock().now(),
+                                                   "p" + std::to_string(i) + "@example.org", "", i18n::Language::en);
       const auto ready = s.house().acts.find("consultations.respond")->read(response_fields(c, "public-name", "word"));
       const record::Actor actor{.kind = record::Actor::Kind::person, .person = person, .roles = {}};
-      if (auto done = s.house().acts.perform_in(tx, delta, actor, "consultations.respond", *ready, {}); !done) return std::unexpected(done.error());
+      if (auto done = s.house().acts.perform_in(tx, delta, actor, "consultations.respond", *ready, {}); !done)
+        return std::unexpected(done.error());
     }
     return {};
   }));
@@ -191,9 +200,10 @@ TEST_P(PersonalData, ACopyHoldsEverythingAPersonSaidAndNothingOfOthers) {
   const Id c = open();
   respond(c, author, "officials", "what I said");
   respond(c, citizen, "public-name", "what another said");
+  const Id person = s.id_of(author);
   for (const auto& room : s.house().personal_data)
     if (room.room == "consultations") {
-      const auto copy = json::serialize(read([&](storage::ReadTx& tx) { return room.copy(tx, s.id_of(author)); }));
+      const auto copy = json::serialize(read([&](storage::ReadTx& tx) { return room.copy(tx, person); }));
       EXPECT_THAT(copy, HasSubstr("what I said"));
       EXPECT_THAT(copy, HasSubstr("Ferry Friends"));
       EXPECT_THAT(copy, HasSubstr("ferries-at-night"));
@@ -207,12 +217,13 @@ TEST_P(PersonalData, AfterAnErasureNoTableHoldsTheWordsAndTheNumbersStillAddUp) 
   respond(c, author, "officials", "zebra stripes");
   respond(c, citizen, "public-name", "I stay");
   auto& house = s.house();
+  const Id person = s.id_of(author);
   ASSERT_TRUE(s.place().holds(house.database, "response_parts", "zebra"));
   ASSERT_TRUE(house.database.write([&](storage::WriteTx& tx) -> Done {
     record::Doing doing(tx, delta, record::Actor::console(), s.clock().now(), house.ids, house.random);
     for (const auto& room : house.personal_data)
-      if (room.room == "consultations") room.erase(doing, s.id_of(author));
-    record::store::erase_person(tx, s.id_of(author));
+      if (room.room == "consultations") room.erase(doing, person);
+    record::store::erase_person(tx, person);
     EXPECT_THAT(doing.renewed(), testing::Contains(page_subject(c)));
     return {};
   }));
@@ -223,7 +234,11 @@ TEST_P(PersonalData, AfterAnErasureNoTableHoldsTheWordsAndTheNumbersStillAddUp) 
   const auto after = read([&](storage::ReadTx& tx) { return store::by_id(tx, c); });
   EXPECT_EQ(after->responses, 3);
   EXPECT_EQ(after->shown, 1);
-  s.visitor().get("/api/v1/platforms/delta/consultations/ferries-at-night/responses").expect(200).lacks("zebra").has("I stay");
+  s.visitor()
+      .get("/api/v1/platforms/delta/consultations/ferries-at-night/responses")
+      .expect(200)
+      .lacks("zebra")
+      .has("I stay");
 }
 
 }  // namespace

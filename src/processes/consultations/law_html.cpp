@@ -13,15 +13,24 @@ Html one_inline(const law::Inline& i) {
   using Kind = law::Inline::Kind;
   const Html inner = law_inlines(i.children);
   switch (i.kind) {
-    case Kind::text: return plain(i.text);
-    case Kind::emphasis: return em(inner);
-    case Kind::strong: return strong(inner);
-    case Kind::superscript: return sup(inner);
-    case Kind::subscript: return sub(inner);
-    case Kind::inserted: return element("ins", {inner});
-    case Kind::deleted: return element("del", {inner});
-    case Kind::footnote: return small(" (", inner, ") ");
-    case Kind::line_break: return br();
+    case Kind::text:
+      return plain(i.text);
+    case Kind::emphasis:
+      return em(inner);
+    case Kind::strong:
+      return strong(inner);
+    case Kind::superscript:
+      return sup(inner);
+    case Kind::subscript:
+      return sub(inner);
+    case Kind::inserted:
+      return element("ins", {inner});
+    case Kind::deleted:
+      return element("del", {inner});
+    case Kind::footnote:
+      return small(" (", inner, ") ");
+    case Kind::line_break:
+      return br();
     case Kind::reference:
       if (i.target.starts_with('#') && i.target.size() > 1) return a(href(Url::fragment(i.target.substr(1))), inner);
       if (const auto url = Url::external(i.target)) return a(href(*url), attr("rel", "nofollow noopener"), inner);
@@ -41,11 +50,13 @@ Html table_of(const law::Table& t, int level) {
     for (const auto& cell : row) {
       const Attr columns = cell.columns > 1 ? attr("colspan", std::int64_t(cell.columns)) : Attr{};
       const Attr height = cell.rows > 1 ? attr("rowspan", std::int64_t(cell.rows)) : Attr{};
-      cells += cell.header ? th(columns, height, blocks(cell.content, level)) : td(columns, height, blocks(cell.content, level));
+      cells += cell.header ? th(columns, height, blocks(cell.content, level))
+                           : td(columns, height, blocks(cell.content, level));
     }
     rows += tr(cells);
   }
-  return div(cls("scroll"), attr("tabindex", "0"), table(t.caption.empty() ? Html{} : caption(law_inlines(t.caption)), tbody(rows)));
+  return div(cls("scroll"), attr("tabindex", "0"),
+             table(t.caption.empty() ? Html{} : caption(law_inlines(t.caption)), tbody(rows)));
 }
 
 Html one_block(const law::Block& block, int level) {
@@ -70,14 +81,19 @@ Html blocks(const std::vector<law::Block>& content, int level) {
 
 Html heading(int level, const Html& words) {
   switch (level) {
-    case 2: return h2(words);
-    case 3: return h3(words);
-    default: return h4(words);
+    case 2:
+      return h2(words);
+    case 3:
+      return h3(words);
+    default:
+      return h4(words);
   }
 }
 
 /// Paragraphs and points have a number and no heading: they are items of a list.
-bool is_item(const law::Division& d) { return d.heading.empty() && d.kind != "article" && d.kind != "section" && d.kind != "chapter"; }
+bool is_item(const law::Division& d) {
+  return d.heading.empty() && d.kind != "article" && d.kind != "section" && d.kind != "chapter";
+}
 
 }  // namespace
 
@@ -91,7 +107,8 @@ Html law_division(const law::Division& division, int level) {
   Html out;
   if (!division.heading.empty() || (!division.number.empty() && !is_item(division))) {
     Html words = plain(division.number);
-    if (!division.number.empty() && !division.heading.empty()) words += plain(division.number.ends_with('.') ? " " : ". ");
+    if (!division.number.empty() && !division.heading.empty())
+      words += plain(division.number.ends_with('.') ? " " : ". ");
     out += heading(level, words + law_inlines(division.heading));
   }
   out += blocks(division.content, level);

@@ -16,11 +16,16 @@ constexpr std::int64_t page_size = 20;
 
 Message phase_name(Phase phase) {
   switch (phase) {
-    case Phase::draft: return {"consultations.phase-draft"};
-    case Phase::announced: return {"consultations.phase-announced"};
-    case Phase::open: return {"consultations.phase-open"};
-    case Phase::closed: return {"consultations.phase-closed"};
-    case Phase::answered: return {"consultations.phase-answered"};
+    case Phase::draft:
+      return {"consultations.phase-draft"};
+    case Phase::announced:
+      return {"consultations.phase-announced"};
+    case Phase::open:
+      return {"consultations.phase-open"};
+    case Phase::closed:
+      return {"consultations.phase-closed"};
+    case Phase::answered:
+      return {"consultations.phase-answered"};
   }
   return {};
 }
@@ -37,13 +42,15 @@ Html share_answered(const Visit& visit, const Consultation& c) {
   // Before the close nothing is answered yet: a share of nought would only discourage.
   const bool answering = phase_at(c, visit.now) >= Phase::closed;
   return web::facts({{visit.t("consultations.responses"), visit.t.number(c.responses)},
-                     answering ? std::pair(visit.t("consultations.answered"), visit.t.percent(double(c.answered) / double(c.responses)))
+                     answering ? std::pair(visit.t("consultations.answered"),
+                                           visit.t.percent(double(c.answered) / double(c.responses)))
                                : std::pair(visit.t("consultations.remarks-figure"), visit.t.number(c.remarks))});
 }
 
 Html proof(const Visit& visit) {
-  return div(cls("proof"), web::icon("seal"),
-             p(visit.t("consultations.proof"), " ", a(href(visit.at("record")), visit.t("consultations.check-it-yourself"))));
+  return div(
+      cls("proof"), web::icon("seal"),
+      p(visit.t("consultations.proof"), " ", a(href(visit.at("record")), visit.t("consultations.check-it-yourself"))));
 }
 
 Html card(const Visit& visit, const Consultation& c) {
@@ -54,18 +61,19 @@ Html card(const Visit& visit, const Consultation& c) {
   if (phase == Phase::open) when = t("consultations.until", {{"date", t.day(last_moment(c.closes_at))}});
   if (phase == Phase::closed) when = t("consultations.answers-by", {{"date", t.day(c.answer_by)}});
   if (phase == Phase::answered && c.reported_at) when = t.day(*c.reported_at);
-  return li(html::article(
-      cls("card panel"), p(cls("meta"), phase_tag(visit, phase), when.empty() ? Html{} : span(when)),
-      h3(language_of(visit, c.language), a(href(to(visit, c)), c.title)),
-      p(language_of(visit, c.language), text::excerpt(c.summary, 180)),
-      c.responses == 0 ? Html{} : p(cls("small quiet"), t("consultations.count", {{"n", c.responses}}))));
+  return li(
+      html::article(cls("card panel"), p(cls("meta"), phase_tag(visit, phase), when.empty() ? Html{} : span(when)),
+                    h3(language_of(visit, c.language), a(href(to(visit, c)), c.title)),
+                    p(language_of(visit, c.language), text::excerpt(c.summary, 180)),
+                    c.responses == 0 ? Html{} : p(cls("small quiet"), t("consultations.count", {{"n", c.responses}}))));
 }
 
 http::Response list(Visit& visit) {
   if (!visit.platform) return not_found(visit);
   const auto& t = visit.t;
   const bool desk = visit.may("consultations.draft").allowed;
-  const auto all = visit.house.database.read([&](storage::ReadTx& tx) { return store::all(tx, visit.platform->id, desk); });
+  const auto all =
+      visit.house.database.read([&](storage::ReadTx& tx) { return store::all(tx, visit.platform->id, desk); });
   visit.shows(list_subject(visit.platform->id));
   Html body;
   const auto section_of = [&](const std::string& title, auto&& belongs) {
@@ -81,10 +89,11 @@ http::Response list(Visit& visit) {
   section_of(t("consultations.finished"), [](Phase p) { return p == Phase::answered; });
   if (body.empty()) body = web::empty(t("consultations.none-yet"), t("consultations.none-yet-words"));
   const Html actions = desk ? web::button(t("consultations.new"), visit.at("consultations/new")) : Html{};
-  return visit.page({.title = t("consultations.consultations"),
-                     .main = web::lead(Html{}, t("consultations.consultations"), p(t("consultations.list-words")), actions) +
-                             div(cls("stack loose"), body),
-                     .current = "consultations"});
+  return visit.page(
+      {.title = t("consultations.consultations"),
+       .main = web::lead(Html{}, t("consultations.consultations"), p(t("consultations.list-words")), actions) +
+               div(cls("stack loose"), body),
+       .current = "consultations"});
 }
 
 Html latest(Visit& visit, const Whole& whole, const std::vector<Response>& responses,
@@ -93,11 +102,13 @@ Html latest(Visit& visit, const Whole& whole, const std::vector<Response>& respo
   if (responses.empty()) {
     if (whole.phase == Phase::announced || whole.phase == Phase::draft) return {};
     const bool open = whole.phase == Phase::open;
-    return section(cls("stack"), h2(t("consultations.what-people-say")),
-                   whole.c.responses > 0
-                       ? p(cls("quiet"), t("consultations.all-unseen", {{"n", whole.c.responses}}))
-                       : web::empty(t("consultations.nobody-yet"), t(open ? "consultations.be-the-first" : "consultations.nobody-came"),
-                                    open ? web::button(t("consultations.respond"), to(visit, whole.c, "respond")) : Html{}));
+    return section(
+        cls("stack"), h2(t("consultations.what-people-say")),
+        whole.c.responses > 0
+            ? p(cls("quiet"), t("consultations.all-unseen", {{"n", whole.c.responses}}))
+            : web::empty(t("consultations.nobody-yet"),
+                         t(open ? "consultations.be-the-first" : "consultations.nobody-came"),
+                         open ? web::button(t("consultations.respond"), to(visit, whole.c, "respond")) : Html{}));
   }
   Html items;
   for (std::size_t i = 0; i < responses.size(); ++i)
@@ -126,18 +137,19 @@ http::Response consultation(Visit& visit) {
   Html actions;
   if (phase == Phase::open) actions += web::button(t("consultations.respond"), to(visit, c, "respond"));
   if (phase == Phase::answered) actions += web::button(t("consultations.read-report"), to(visit, c, "report"));
-  actions += phase == Phase::open || phase == Phase::answered ? web::plain_button(t("consultations.read-draft"), to(visit, c, "draft"))
-                                                              : web::button(t("consultations.read-draft"), to(visit, c, "draft"));
+  actions += phase == Phase::open || phase == Phase::answered
+                 ? web::plain_button(t("consultations.read-draft"), to(visit, c, "draft"))
+                 : web::button(t("consultations.read-draft"), to(visit, c, "draft"));
   Html desk;
   if (phase == Phase::draft && visit.may("consultations.publish", "draft").allowed)
-    desk = web::notice(web::Tone::warning,
-                       div(cls("stack close"), p(b(t("consultations.preview-title")), " ", t("consultations.preview-words")),
-                           div(cls("actions"), a(cls("button plain little"), href(to(visit, c, "edit")), t("consultations.edit")),
-                               a(cls("button little"), href(to(visit, c, "publish")), t("consultations.publish-next")))));
+    desk = web::notice(
+        web::Tone::warning,
+        div(cls("stack close"), p(b(t("consultations.preview-title")), " ", t("consultations.preview-words")),
+            div(cls("actions"), a(cls("button plain little"), href(to(visit, c, "edit")), t("consultations.edit")),
+                a(cls("button little"), href(to(visit, c, "publish")), t("consultations.publish-next")))));
   else if (may_read_all(visit) && phase != Phase::announced)
-    desk = web::notice(web::Tone::plain,
-                       p(t("consultations.desk-words", {{"n", c.responses - c.answered}}), " ",
-                         a(href(to(visit, c, "desk")), t("consultations.to-the-desk"))));
+    desk = web::notice(web::Tone::plain, p(t("consultations.desk-words", {{"n", c.responses - c.answered}}), " ",
+                                           a(href(to(visit, c, "desk")), t("consultations.to-the-desk"))));
   else if (phase == Phase::announced && visit.may("consultations.revise", "announced").allowed)
     desk = web::notice(web::Tone::plain, p(a(href(to(visit, c, "edit")), t("consultations.edit"))));
 
@@ -147,18 +159,22 @@ http::Response consultation(Visit& visit) {
   std::vector<web::Bar> bars;
   for (const auto& d : days)
     if (const auto date = parse_date(d.day)) bars.push_back({t.day(*date), d.responses});
-  const Html aside_part =
-      aside(cls("stack"), attr("aria-label", t("consultations.in-figures")), share_answered(visit, c),
-            bars.size() > 2 ? web::bars(t, t("consultations.responses-a-day"), t("consultations.responses"), bars) : Html{},
-            proof(visit));
+  const Html aside_part = aside(
+      cls("stack"), attr("aria-label", t("consultations.in-figures")), share_answered(visit, c),
+      bars.size() > 2 ? web::bars(t, t("consultations.responses-a-day"), t("consultations.responses"), bars) : Html{},
+      proof(visit));
 
   const Attr lang = language_of(visit, c.language);
   const Html main =
-      web::lead(web::crumbs(t, trail(visit)), c.title, div(lang, paragraphs(c.summary)), actions) + desk + phases(visit, c, phase) +
+      web::lead(web::crumbs(t, trail(visit)), c.title, div(lang, paragraphs(c.summary)), actions) + desk +
+      phases(visit, c, phase) +
       div(cls("columns"),
           div(cls("stack loose"),
-              div(cls("two"), section(cls("open stack close"), lang, h2(cls("h3"), t("consultations.can-change")), paragraphs(c.can_change)),
-                  section(cls("fixed stack close"), lang, h2(cls("h3"), t("consultations.cannot-change")), paragraphs(c.cannot_change))),
+              div(cls("two"),
+                  section(cls("open stack close"), lang, h2(cls("h3"), t("consultations.can-change")),
+                          paragraphs(c.can_change)),
+                  section(cls("fixed stack close"), lang, h2(cls("h3"), t("consultations.cannot-change")),
+                          paragraphs(c.cannot_change))),
               asked.empty() ? Html{} : section(cls("stack close"), h2(t("consultations.what-we-ask")), ol(lang, asked)),
               latest(visit, *whole, newest, answers)),
           aside_part);
@@ -166,30 +182,33 @@ http::Response consultation(Visit& visit) {
 }
 
 /// Every article in order, with the headings of what stands around it; everything else of the document as it comes.
-void provisions(const Visit& visit, const Whole& whole, const law::Division& d, const std::map<std::string, const ArticleRow*>& rows,
-                Html& out, const std::string& over) {
+void provisions(const Visit& visit, const Whole& whole, const law::Division& d,
+                const std::map<std::string, const ArticleRow*>& rows, Html& out, const std::string& over) {
   const auto& t = visit.t;
   const auto row = rows.find(d.eid);
   if (row != rows.end()) {
     const ArticleRow& a_row = *row->second;
     Html beside = h3(t("consultations.remarks", {{"n", a_row.remarks}}));
     if (a_row.remarks > 0)
-      beside += p(a(href(to(visit, whole.c, "responses").with("article", a_row.eid)), t("consultations.read-them"), span(cls("visually-hidden"), " ", t("consultations.remarks-on", {{"article", a_row.label}}))));
+      beside += p(a(href(to(visit, whole.c, "responses").with("article", a_row.eid)), t("consultations.read-them"),
+                    span(cls("visually-hidden"), " ", t("consultations.remarks-on", {{"article", a_row.label}}))));
     if (whole.phase == Phase::open) {
       const std::string dom = "quote-" + std::to_string(a_row.position);
-      beside += details(
-          summary(t("consultations.add-remark"), span(cls("visually-hidden"), ": ", a_row.label)),
-          form(cls("stack"), attr("method", "get"), action(to(visit, whole.c, "respond")), attr("data-quotes", a_row.eid),
-               input(attr("type", "hidden"), attr("name", "article"), attr("value", a_row.eid)),
-               div(cls("field"), html::label(attr("for", dom), t("consultations.quote-label")),
-                   p(cls("hint"), id(dom + "-hint"), t("consultations.quote-hint")),
-                   input(id(dom), attr("name", "quote"), attr("type", "text"), attr("maxlength", std::int64_t{1'000}),
-                         attr("aria-describedby", dom + "-hint"))),
-               button(cls("button plain"), attr("type", "submit"), t("consultations.write-remark"))));
+      beside +=
+          details(summary(t("consultations.add-remark"), span(cls("visually-hidden"), ": ", a_row.label)),
+                  form(cls("stack"), attr("method", "get"), action(to(visit, whole.c, "respond")),
+                       attr("data-quotes", a_row.eid),
+                       input(attr("type", "hidden"), attr("name", "article"), attr("value", a_row.eid)),
+                       div(cls("field"), html::label(attr("for", dom), t("consultations.quote-label")),
+                           p(cls("hint"), id(dom + "-hint"), t("consultations.quote-hint")),
+                           input(id(dom), attr("name", "quote"), attr("type", "text"),
+                                 attr("maxlength", std::int64_t{1'000}), attr("aria-describedby", dom + "-hint"))),
+                       button(cls("button plain"), attr("type", "submit"), t("consultations.write-remark"))));
     }
-    out += section(cls("provision"),
-                   html::article(cls("law"), id(d.eid), over.empty() ? Html{} : p(cls("over"), over), law_division(d, 2)),
-                   aside(cls("remarks"), attr("aria-label", t("consultations.remarks-on", {{"article", a_row.label}})), beside));
+    out += section(
+        cls("provision"),
+        html::article(cls("law"), id(d.eid), over.empty() ? Html{} : p(cls("over"), over), law_division(d, 2)),
+        aside(cls("remarks"), attr("aria-label", t("consultations.remarks-on", {{"article", a_row.label}})), beside));
     return;
   }
   law::Division alone = d;
@@ -223,24 +242,29 @@ http::Response draft(Visit& visit) {
   for (const auto& a_row : whole->articles) {
     rows[a_row.eid] = &a_row;
     contents += li(a(href(Url::fragment(a_row.eid)), span(a_row.label),
-                     a_row.remarks == 0 ? Html{} : span(cls("num"), t.number(a_row.remarks), " ", span(cls("visually-hidden"), t("consultations.remarks-word")))));
+                     a_row.remarks == 0 ? Html{}
+                                        : span(cls("num"), t.number(a_row.remarks), " ",
+                                               span(cls("visually-hidden"), t("consultations.remarks-word")))));
   }
   Html text_of_law;
   for (const auto* part : {&document->preface, &document->preamble})
     if (!part->empty()) text_of_law += section(cls("provision"), html::article(cls("law"), law_division(*part, 2)));
   provisions(visit, *whole, document->body, rows, text_of_law, "");
-  if (!document->conclusions.empty()) text_of_law += section(cls("provision"), html::article(cls("law"), law_division(document->conclusions, 2)));
+  if (!document->conclusions.empty())
+    text_of_law += section(cls("provision"), html::article(cls("law"), law_division(document->conclusions, 2)));
   for (const auto& part : document->attachments) provisions(visit, *whole, part, rows, text_of_law, "");
 
   Html links = phase_tag(visit, whole->phase);
   if (!c.note.empty()) links += a(href(to(visit, c, "note")), t("consultations.explanatory-note"));
   links += a(href(to(visit, c, "draft.xml")), "Akoma Ntoso");
   const std::string heading = stored->title.empty() ? c.title : stored->title;
-  const Html main =
-      div(cls("lead stack"), web::crumbs(t, trail(visit, &c)), h1(language_of(visit, stored->language), heading), p(cls("actions"), links)) +
-      div(cls("reading"),
-          contents.empty() ? Html{} : nav(cls("contents"), attr("aria-label", t("consultations.contents")), attr("data-contents"), ol(contents)),
-          div(cls("provisions"), language_of(visit, stored->language), text_of_law));
+  const Html main = div(cls("lead stack"), web::crumbs(t, trail(visit, &c)),
+                        h1(language_of(visit, stored->language), heading), p(cls("actions"), links)) +
+                    div(cls("reading"),
+                        contents.empty() ? Html{}
+                                         : nav(cls("contents"), attr("aria-label", t("consultations.contents")),
+                                               attr("data-contents"), ol(contents)),
+                        div(cls("provisions"), language_of(visit, stored->language), text_of_law));
   return visit.page({.title = heading, .main = main, .current = "consultations"});
 }
 
@@ -249,29 +273,36 @@ http::Response note(Visit& visit) {
   if (!whole || whole->c.note.empty()) return not_found(visit);
   visit.shows(page_subject(whole->c.id));
   const auto& t = visit.t;
-  return visit.page({.title = t("consultations.explanatory-note"),
-                     .main = web::lead(web::crumbs(t, trail(visit, &whole->c)), t("consultations.explanatory-note"), Html{}, Html{}) +
-                             div(cls("prose stack"), language_of(visit, whole->c.language), markdown(whole->c.note)),
-                     .current = "consultations"});
+  return visit.page(
+      {.title = t("consultations.explanatory-note"),
+       .main = web::lead(web::crumbs(t, trail(visit, &whole->c)), t("consultations.explanatory-note"), Html{}, Html{}) +
+               div(cls("prose stack"), language_of(visit, whole->c.language), markdown(whole->c.note)),
+       .current = "consultations"});
 }
 
 Html filters(const Visit& visit, const Whole& whole, const store::Filter& filter) {
   const auto& t = visit.t;
-  const auto choose = [&](const std::string& name, const std::string& label, const std::string& all, const Html& options) {
+  const auto choose = [&](const std::string& name, const std::string& label, const std::string& all,
+                          const Html& options) {
     return div(cls("field"), html::label(attr("for", "filter-" + name), label),
                select(id("filter-" + name), attr("name", name), option(attr("value", ""), all), options));
   };
   Html by_article, by_question;
   for (const auto& a_row : whole.articles)
     if (a_row.remarks > 0)
-      by_article += option(attr("value", a_row.eid), filter.article == a_row.eid ? attr("selected") : Attr{}, text::excerpt(a_row.label, 60));
+      by_article += option(attr("value", a_row.eid), filter.article == a_row.eid ? attr("selected") : Attr{},
+                           text::excerpt(a_row.label, 60));
   for (const auto& q : whole.questions)
     by_question += option(attr("value", q.number), filter.question == q.number ? attr("selected") : Attr{},
                           std::to_string(q.number) + ". " + text::excerpt(q.words, 60));
   if (by_article.empty() && by_question.empty()) return {};
   return form(cls("filters"), attr("method", "get"), action(to(visit, whole.c, "responses")),
-              by_article.empty() ? Html{} : choose("article", t("consultations.article"), t("consultations.all-articles"), by_article),
-              by_question.empty() ? Html{} : choose("question", t("consultations.question"), t("consultations.all-questions"), by_question),
+              by_article.empty()
+                  ? Html{}
+                  : choose("article", t("consultations.article"), t("consultations.all-articles"), by_article),
+              by_question.empty()
+                  ? Html{}
+                  : choose("question", t("consultations.question"), t("consultations.all-questions"), by_question),
               button(cls("button plain"), attr("type", "submit"), t("consultations.show")));
 }
 
@@ -317,16 +348,19 @@ http::Response responses(Visit& visit) {
   const Html pager = web::pager(t, before ? std::optional(page_url(std::nullopt)) : std::nullopt,
                                 more ? std::optional(page_url(rows.back().id)) : std::nullopt);
   const Html words = p(t("consultations.shown-of", {{"shown", c.shown}, {"all", c.responses}}));
-  const Html body = items.empty() ? web::empty(t(filtered ? "consultations.none-here" : "consultations.nobody-yet"),
-                                               t(filtered ? "consultations.none-here-words" : "consultations.all-unseen-words"))
-                                  : ol(cls("answers"), items);
-  const Html actions = whole->phase == Phase::open ? web::button(t("consultations.respond"), to(visit, c, "respond")) : Html{};
-  return visit.page({.title = t("consultations.responses-to", {{"title", c.title}}),
-                     .main = web::lead(web::crumbs(t, trail(visit, &c)), t("consultations.what-people-say"), words, actions) +
-                             div(cls("stack"), filters(visit, *whole, filter), body, pager,
-                                 p(cls("small quiet"), a(href(to(visit, c, "responses.csv")), t("consultations.as-csv")), " · ",
-                                   a(href(to(visit, c, "responses.json")), t("consultations.as-json")))),
-                     .current = "consultations"});
+  const Html body = items.empty()
+                        ? web::empty(t(filtered ? "consultations.none-here" : "consultations.nobody-yet"),
+                                     t(filtered ? "consultations.none-here-words" : "consultations.all-unseen-words"))
+                        : ol(cls("answers"), items);
+  const Html actions =
+      whole->phase == Phase::open ? web::button(t("consultations.respond"), to(visit, c, "respond")) : Html{};
+  return visit.page(
+      {.title = t("consultations.responses-to", {{"title", c.title}}),
+       .main = web::lead(web::crumbs(t, trail(visit, &c)), t("consultations.what-people-say"), words, actions) +
+               div(cls("stack"), filters(visit, *whole, filter), body, pager,
+                   p(cls("small quiet"), a(href(to(visit, c, "responses.csv")), t("consultations.as-csv")), " · ",
+                     a(href(to(visit, c, "responses.json")), t("consultations.as-json")))),
+       .current = "consultations"});
 }
 
 /// One response at an address of its own: for links, and for its author whatever its visibility.
@@ -348,16 +382,20 @@ http::Response one_response(Visit& visit) {
   if (seen == Sight::nothing || seen == Sight::counted) return not_found(visit);
   const auto& t = visit.t;
   Html actions;
-  if (author && r->state == State::there && r->answers == 0 && visit.may("consultations.withdraw-response", fields::word_of(whole->phase)).allowed)
-    actions = visit.form(to(visit, whole->c, "responses/" + str(r->id) + "/withdraw"), Html{}, t("consultations.withdraw"), false, "button danger");
+  if (author && r->state == State::there && r->answers == 0 &&
+      visit.may("consultations.withdraw-response", fields::word_of(whole->phase)).allowed)
+    actions = visit.form(to(visit, whole->c, "responses/" + str(r->id) + "/withdraw"), Html{},
+                         t("consultations.withdraw"), false, "button danger");
   Html status;
   if (r->state == State::withdrawn) status = web::notice(web::Tone::plain, p(t("consultations.withdrawn")));
   if (r->state == State::hidden)
-    status = author ? dialogue::hidden_notice(visit, r->id) : web::notice(web::Tone::warning, p(t("consultations.hidden")));
+    status =
+        author ? dialogue::hidden_notice(visit, r->id) : web::notice(web::Tone::warning, p(t("consultations.hidden")));
   if (author)
     status += p(cls("actions"), a(href(visit.at("receipts/" + str(r->act))), t("consultations.your-receipt")));
   return visit.page({.title = t("consultations.response-number", {{"n", r->number}}),
-                     .main = web::lead(web::crumbs(t, trail(visit, &whole->c)), t("consultations.response-number", {{"n", r->number}}), Html{}, Html{}) +
+                     .main = web::lead(web::crumbs(t, trail(visit, &whole->c)),
+                                       t("consultations.response-number", {{"n", r->number}}), Html{}, Html{}) +
                              div(cls("stack"), status, response_article(visit, *whole, *r, seen, answers), actions),
                      .current = "consultations"});
 }
@@ -365,7 +403,8 @@ http::Response one_response(Visit& visit) {
 http::Response withdraw(Visit& visit) {
   const auto sent = visit.sent();
   if (!sent) return visit.refusal(sent.error());
-  const auto done = visit.perform("consultations.withdraw-response", {{"response", std::string(visit.params["response"])}}, sent->key);
+  const auto done = visit.perform("consultations.withdraw-response",
+                                  {{"response", std::string(visit.params["response"])}}, sent->key);
   if (!done) return visit.refusal(done.error());
   visit.flash("consultations.withdrawn-now");
   return visit.redirect(visit.at(done->location));
@@ -387,8 +426,10 @@ http::Response report(Visit& visit) {
   visit.shows(page_subject(c.id));
   Html you_said;
   for (const auto& a_row : answers)
-    you_said += tr(td(attr("data-label", t("consultations.about")), a_row.article.empty() ? t("consultations.whole-draft") : article_label(*whole, a_row.article)),
-                   td(attr("data-label", t("consultations.we-did")), outcome_tag(visit, a_row.outcome), div(language_of(visit, c.language), paragraphs(a_row.words))),
+    you_said += tr(td(attr("data-label", t("consultations.about")),
+                      a_row.article.empty() ? t("consultations.whole-draft") : article_label(*whole, a_row.article)),
+                   td(attr("data-label", t("consultations.we-did")), outcome_tag(visit, a_row.outcome),
+                      div(language_of(visit, c.language), paragraphs(a_row.words))),
                    td(cls("n"), attr("data-label", t("consultations.responses")), t.number(a_row.responses)));
   std::vector<std::pair<std::string, std::string>> figures{
       {t("consultations.responses"), t.number(c.responses)},
@@ -396,21 +437,26 @@ http::Response report(Visit& visit) {
   for (const auto& [outcome, n] : outcomes)
     if (outcome == Outcome::changed) figures.emplace_back(t("consultations.led-to-change"), t.number(n));
   const Html main =
-      web::lead(web::crumbs(t, trail(visit, &c)), t("consultations.report-title"), p(t("consultations.report-words", {{"title", c.title}})), Html{}) +
+      web::lead(web::crumbs(t, trail(visit, &c)), t("consultations.report-title"),
+                p(t("consultations.report-words", {{"title", c.title}})), Html{}) +
       div(cls("columns"),
           div(cls("stack loose"), section(cls("prose stack"), language_of(visit, c.language), markdown(*c.report)),
-              answers.empty() ? Html{}
-                              : section(cls("stack"), h2(t("consultations.you-said-we-did")),
-                                        table(cls("stacked"), caption(cls("visually-hidden"), t("consultations.you-said-we-did")),
-                                              thead(tr(th(attr("scope", "col"), t("consultations.about")), th(attr("scope", "col"), t("consultations.we-did")),
-                                                       th(attr("scope", "col"), cls("n"), t("consultations.responses")))),
-                                              tbody(you_said)))),
+              answers.empty()
+                  ? Html{}
+                  : section(cls("stack"), h2(t("consultations.you-said-we-did")),
+                            table(cls("stacked"), caption(cls("visually-hidden"), t("consultations.you-said-we-did")),
+                                  thead(tr(th(attr("scope", "col"), t("consultations.about")),
+                                           th(attr("scope", "col"), t("consultations.we-did")),
+                                           th(attr("scope", "col"), cls("n"), t("consultations.responses")))),
+                                  tbody(you_said)))),
           aside(cls("stack"), attr("aria-label", t("consultations.in-figures")), web::facts(figures), proof(visit)));
-  return visit.page({.title = t("consultations.report-of", {{"title", c.title}}), .main = main, .current = "consultations"});
+  return visit.page(
+      {.title = t("consultations.report-of", {{"title", c.title}}), .main = main, .current = "consultations"});
 }
 
 Html front(Visit& visit) {
-  const auto all = visit.house.database.read([&](storage::ReadTx& tx) { return store::all(tx, visit.platform->id, false); });
+  const auto all =
+      visit.house.database.read([&](storage::ReadTx& tx) { return store::all(tx, visit.platform->id, false); });
   visit.shows(list_subject(visit.platform->id));
   Html cards;
   std::size_t n = 0;
@@ -446,15 +492,14 @@ void add_pages(House& house) {
   get("/{slug}/responses", Keep::page, responses);
   get("/{slug}/responses/{response}", Keep::nothing, one_response);
   get("/{slug}/report", Keep::page, report);
-  house.routes.add({Method::post, root + "/{slug}/responses/{response}/withdraw", Door::signed_in, Keep::nothing, web::form_limit, withdraw});
+  house.routes.add({Method::post, root + "/{slug}/responses/{response}/withdraw", Door::signed_in, Keep::nothing,
+                    web::form_limit, withdraw});
   house.fronts.emplace_back("consultations", front);
 }
 
 // ---- shared with the other pages of this room ----
 
-bool may_read_all(const Visit& visit) {
-  return visit.may(reading_act, "closed").allowed;
-}
+bool may_read_all(const Visit& visit) { return visit.may(reading_act, "closed").allowed; }
 
 std::optional<Whole> find(Visit& visit, storage::ReadTx& tx) {
   if (!visit.platform) return std::nullopt;
@@ -481,7 +526,8 @@ std::vector<web::Link> trail(const Visit& visit, const Consultation* c) {
 }
 
 Attr language_of(const Visit& visit, std::string_view language) {
-  return language == code(visit.t.language()) || language.empty() || language == "und" ? Attr{} : attr("lang", language);
+  return language == code(visit.t.language()) || language.empty() || language == "und" ? Attr{}
+                                                                                       : attr("lang", language);
 }
 
 Html phase_tag(const Visit& visit, Phase phase) {
@@ -491,9 +537,12 @@ Html phase_tag(const Visit& visit, Phase phase) {
 
 Html outcome_tag(const Visit& visit, Outcome outcome) {
   switch (outcome) {
-    case Outcome::changed: return web::tag(visit.t("consultations.outcome-changed"), "good");
-    case Outcome::kept: return web::tag(visit.t("consultations.outcome-kept"));
-    case Outcome::elsewhere: return web::tag(visit.t("consultations.outcome-elsewhere"), "now");
+    case Outcome::changed:
+      return web::tag(visit.t("consultations.outcome-changed"), "good");
+    case Outcome::kept:
+      return web::tag(visit.t("consultations.outcome-kept"));
+    case Outcome::elsewhere:
+      return web::tag(visit.t("consultations.outcome-elsewhere"), "now");
   }
   return {};
 }
@@ -512,13 +561,16 @@ Html phases(const Visit& visit, const Consultation& c, Phase now) {
     Time from, until;
   };
   const Time announced = c.published_at.value_or(c.made_at), reported = c.reported_at.value_or(c.answer_by);
-  std::string open_when = t("consultations.from-to", {{"from", t.day(c.opens_at)}, {"to", t.day(last_moment(c.closes_at))}});
+  std::string open_when =
+      t("consultations.from-to", {{"from", t.day(c.opens_at)}, {"to", t.day(last_moment(c.closes_at))}});
   if (now == Phase::open) open_when += " · " + t(i18n::time_left(visit.now, c.closes_at));
   const std::array<Step, 4> steps{
       Step{Phase::announced, t("consultations.phase-announced"), t.day(announced), announced, c.opens_at},
       Step{Phase::open, t("consultations.phase-open"), open_when, c.opens_at, c.closes_at},
-      Step{Phase::closed, t("consultations.phase-closed"), t("consultations.until", {{"date", t.day(c.answer_by)}}), c.closes_at, reported},
-      Step{Phase::answered, t("consultations.phase-answered"), c.reported_at ? t.day(*c.reported_at) : "", reported, reported}};
+      Step{Phase::closed, t("consultations.phase-closed"), t("consultations.until", {{"date", t.day(c.answer_by)}}),
+           c.closes_at, reported},
+      Step{Phase::answered, t("consultations.phase-answered"), c.reported_at ? t.day(*c.reported_at) : "", reported,
+           reported}};
   Html items;
   for (const Step& s : steps) {
     const bool last = s.phase == Phase::answered;
@@ -535,18 +587,21 @@ Html phases(const Visit& visit, const Consultation& c, Phase now) {
   return ol(cls("phases"), attr("aria-label", t("consultations.phases")), items);
 }
 
-Html response_article(const Visit& visit, const Whole& whole, const Response& r, Sight seen, const std::vector<Answer>& answers,
-                      const Html& beside) {
+Html response_article(const Visit& visit, const Whole& whole, const Response& r, Sight seen,
+                      const std::vector<Answer>& answers, const Html& beside) {
   const auto& t = visit.t;
   const bool named = seen == Sight::all && !r.name.empty();
   Html meta = b(named ? r.name : t("consultations.without-name"));
-  if (seen == Sight::all && !r.on_behalf.empty()) meta += span(t("consultations.for-organisation", {{"name", r.on_behalf}}));
+  if (seen == Sight::all && !r.on_behalf.empty())
+    meta += span(t("consultations.for-organisation", {{"name", r.on_behalf}}));
   if (r.visibility == Shown::officials) meta += web::tag(t("consultations.for-officials"));
-  if (r.visibility == Shown::public_anonymous && seen == Sight::all) meta += web::tag(t("consultations.shown-without-name"));
+  if (r.visibility == Shown::public_anonymous && seen == Sight::all)
+    meta += web::tag(t("consultations.shown-without-name"));
   if (r.state == State::hidden) meta += web::tag(t("consultations.is-hidden"), "bad");
   meta += a(href(to(visit, whole.c, "responses/" + str(r.id))), web::ago(t, visit.now, r.made_at));
   const bool own = visit.person && r.person == visit.person->id;
-  if (r.state == State::there && r.visibility != Shown::officials && !own) meta += dialogue::report_link(visit, "response", r.id);
+  if (r.state == State::there && r.visibility != Shown::officials && !own)
+    meta += dialogue::report_link(visit, "response", r.id);
   Html parts;
   for (const Part& part : r.parts) {
     Html about;
@@ -568,10 +623,13 @@ Html response_article(const Visit& visit, const Whole& whole, const Response& r,
   Html replies;
   for (const Answer& answer : answers) {
     const std::string about = answer.article.empty() ? "" : " · " + article_label(whole, answer.article);
-    replies += div(cls("reply"),
-                   p(cls("who"), t("consultations.operator-answers", {{"operator", std::string(visit.platform->charter.operated_by.name.in(code(t.language())).text)}}), " ",
-                     outcome_tag(visit, answer.outcome), about.empty() ? Html{} : span(cls("small quiet"), about)),
-                   div(language_of(visit, whole.c.language), paragraphs(answer.words)));
+    replies +=
+        div(cls("reply"),
+            p(cls("who"),
+              t("consultations.operator-answers",
+                {{"operator", std::string(visit.platform->charter.operated_by.name.in(code(t.language())).text)}}),
+              " ", outcome_tag(visit, answer.outcome), about.empty() ? Html{} : span(cls("small quiet"), about)),
+            div(language_of(visit, whole.c.language), paragraphs(answer.words)));
   }
   return html::article(cls("answer"), beside, p(cls("meta"), meta), parts, replies);
 }

@@ -11,8 +11,8 @@ using html::Html;
 using html::Url;
 using people::Visit;
 
-void add_pages(House& house);    ///< pages.cpp, respond_page.cpp: for everybody
-void add_desk(House& house);     ///< desk.cpp: for those who write and answer
+void add_pages(House& house);  ///< pages.cpp, respond_page.cpp: for everybody
+void add_desk(House& house);   ///< desk.cpp: for those who write and answer
 void add_api(House& house);
 void add_exports(House& house);
 void add_jobs(House& house);
@@ -40,8 +40,8 @@ std::vector<web::Link> trail(const Visit& visit, const Consultation* c = nullptr
 std::string article_label(const Whole& whole, std::string_view eid);
 
 /// One response as `sight` lets it be seen, with its answers below it.
-Html response_article(const Visit& visit, const Whole& whole, const Response& r, Sight sight, const std::vector<Answer>& answers,
-                      const Html& beside = {});
+Html response_article(const Visit& visit, const Whole& whole, const Response& r, Sight sight,
+                      const std::vector<Answer>& answers, const Html& beside = {});
 Html outcome_tag(const Visit& visit, Outcome outcome);
 
 /// The law (law_html.cpp).

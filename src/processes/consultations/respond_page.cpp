@@ -52,10 +52,11 @@ Html remarks(const Visit& visit, const Whole& whole, const fields::Drawing& form
     // The article is a text in the act (an eid); here one chooses it.
     const std::string dom = "f-remarks-" + std::to_string(i) + "-article", chosen = form.typed(path + ".article");
     Html options = option(attr("value", ""), t("consultations.choose-article"));
-    for (const auto& [eid, label] : articles) options += option(attr("value", eid), eid == chosen ? attr("selected") : Attr{}, label);
+    for (const auto& [eid, label] : articles)
+      options += option(attr("value", eid), eid == chosen ? attr("selected") : Attr{}, label);
     out += fieldset(cls("group"), legend(t("consultations.remark-n", {{"n", std::int64_t(i + 1)}})),
-                    div(cls("field"), html::label(attr("for", dom), t("consultations.article")), form.error(path + ".article"),
-                        select(id(dom), attr("name", path + ".article"), options)),
+                    div(cls("field"), html::label(attr("for", dom), t("consultations.article")),
+                        form.error(path + ".article"), select(id(dom), attr("name", path + ".article"), options)),
                     form.field(path + ".quote"), form.field(path + ".words", {.rows = 5}));
   }
   return out;
@@ -71,31 +72,39 @@ http::Response show_form(Visit& visit, const Whole& whole, const Draft& typed, s
   for (const auto& q : whole.questions) {
     const std::string path = "answers." + std::to_string(q.number - 1);
     questions += form.hidden(path + ".question", std::to_string(q.number));
-    questions += div(language_of(visit, c.language), form.field(path + ".words", {.label = std::to_string(q.number) + ". " + q.words, .rows = 7}));
+    questions += div(language_of(visit, c.language),
+                     form.field(path + ".words", {.label = std::to_string(q.number) + ". " + q.words, .rows = 7}));
   }
   std::vector<std::pair<std::string, std::string>> who;
   for (const auto& word : visit.platform->charter.list("consultations", "visibilities"))
     who.emplace_back(word, word == "public-name"        ? t("consultations.respond.visibility.public-name")
                            : word == "public-anonymous" ? t("consultations.respond.visibility.public-anonymous")
                                                         : t("consultations.respond.visibility.officials"));
-  Html you = form.field("visibility", {.options = who}) + form.field("signed-as", {.autocomplete = "name"}) + form.field("on-behalf", {.autocomplete = "organization"});
+  Html you = form.field("visibility", {.options = who}) + form.field("signed-as", {.autocomplete = "name"}) +
+             form.field("on-behalf", {.autocomplete = "organization"});
   if (!visit.person) you += form.field(email_field, {.autocomplete = "email"});
   const std::string minutes = t("consultations.respond-words", {{"date", t.day(c.closes_at - 1)}});
   const Html main =
       web::lead(web::crumbs(t, trail(visit, &c)), t("consultations.respond-title"), p(minutes), Html{}) +
-      html::form(cls("form"), attr("method", "post"), action(to(visit, c, "respond")), attr("novalidate"), form.summary(),
+      html::form(cls("form"), attr("method", "post"), action(to(visit, c, "respond")), attr("novalidate"),
+                 form.summary(),
                  questions.empty() ? Html{} : section(cls("stack"), h2(t("consultations.what-we-ask")), questions),
                  whole.articles.empty()
                      ? Html{}
-                     : section(cls("stack"), h2(t("consultations.remarks-title")), p(cls("quiet"), t("consultations.remarks-hint")),
-                               remarks(visit, whole, form, rows),
-                               p(button(cls("button plain little"), attr("type", "submit"), attr("name", "step"), attr("value", "more"),
-                                        t("consultations.another-remark")))),
+                     : section(cls("stack"), h2(t("consultations.remarks-title")),
+                               p(cls("quiet"), t("consultations.remarks-hint")), remarks(visit, whole, form, rows),
+                               p(button(cls("button plain little"), attr("type", "submit"), attr("name", "step"),
+                                        attr("value", "more"), t("consultations.another-remark")))),
                  section(cls("stack"), h2(t("consultations.about-you")), you),
-                 div(cls("actions"), button(cls("button"), attr("type", "submit"), attr("name", "step"), attr("value", "check"), t("consultations.look-once-more")),
+                 div(cls("actions"),
+                     button(cls("button"), attr("type", "submit"), attr("name", "step"), attr("value", "check"),
+                            t("consultations.look-once-more")),
                      a(href(to(visit, c)), t("consultations.cancel"))));
-  return visit.page({.title = t("consultations.respond-title"), .main = div(cls("narrow"), main), .current = "consultations",
-                     .status = status, .error = !typed.errors.empty()});
+  return visit.page({.title = t("consultations.respond-title"),
+                     .main = div(cls("narrow"), main),
+                     .current = "consultations",
+                     .status = status,
+                     .error = !typed.errors.empty()});
 }
 
 http::Response look_once_more(Visit& visit, const Whole& whole, const Draft& typed) {
@@ -114,7 +123,8 @@ http::Response look_once_more(Visit& visit, const Whole& whole, const Draft& typ
     const std::string path = "remarks." + std::to_string(i);
     row(article_label(whole, form.typed(path + ".article")), form.typed(path + ".quote"), form.typed(path + ".words"));
   }
-  const std::string visibility = form.typed("visibility"), name = form.typed("signed-as"), on_behalf = form.typed("on-behalf");
+  const std::string visibility = form.typed("visibility"), name = form.typed("signed-as"),
+                    on_behalf = form.typed("on-behalf");
   const std::string whom = visibility == "public-name"        ? t("consultations.respond.visibility.public-name")
                            : visibility == "public-anonymous" ? t("consultations.respond.visibility.public-anonymous")
                                                               : t("consultations.respond.visibility.officials");
@@ -122,15 +132,20 @@ http::Response look_once_more(Visit& visit, const Whole& whole, const Draft& typ
   if (!name.empty()) said += div(dt(t("consultations.your-name")), dd(name));
   if (!on_behalf.empty()) said += div(dt(t("consultations.respond.on-behalf")), dd(on_behalf));
   if (!visit.person) said += div(dt(t("consultations.respond.email")), dd(form.typed(email_field)));
-  const Html carried = form.all_hidden() + input(attr("type", "hidden"), attr("name", "key"), attr("value", visit.fresh_key()));
+  const Html carried =
+      form.all_hidden() + input(attr("type", "hidden"), attr("name", "key"), attr("value", visit.fresh_key()));
   const Html main =
       web::lead(web::crumbs(t, trail(visit, &c)), t("consultations.is-this-right"),
                 p(t(visit.person ? "consultations.is-this-right-words" : "consultations.is-this-right-mail")), Html{}) +
       div(cls("stack"), dl(cls("pairs"), said),
           html::form(cls("form"), attr("method", "post"), action(to(visit, c, "respond")), carried,
-                     div(cls("actions"), button(cls("button"), attr("type", "submit"), attr("name", "step"), attr("value", "send"), attr("data-busy", t("people.sending")), t("consultations.send")),
-                         button(cls("button plain"), attr("type", "submit"), attr("name", "step"), attr("value", "change"), t("consultations.change")))));
-  return visit.page({.title = t("consultations.is-this-right"), .main = div(cls("narrow"), main), .current = "consultations"});
+                     div(cls("actions"),
+                         button(cls("button"), attr("type", "submit"), attr("name", "step"), attr("value", "send"),
+                                attr("data-busy", t("people.sending")), t("consultations.send")),
+                         button(cls("button plain"), attr("type", "submit"), attr("name", "step"),
+                                attr("value", "change"), t("consultations.change")))));
+  return visit.page(
+      {.title = t("consultations.is-this-right"), .main = div(cls("narrow"), main), .current = "consultations"});
 }
 
 std::optional<Whole> open_consultation(Visit& visit, std::optional<Refusal>& refusal) {
@@ -140,7 +155,8 @@ std::optional<Whole> open_consultation(Visit& visit, std::optional<Refusal>& ref
   } else if (whole->phase != Phase::open) {
     refusal = Refusal{.why = Why::forbidden,
                       .message = whole->phase > Phase::open
-                                     ? Message{"consultations.closed-at", {{"at", Moment{whole->c.closes_at.ms}}, {"now", Moment{visit.now.ms}}}}
+                                     ? Message{"consultations.closed-at",
+                                               {{"at", Moment{whole->c.closes_at.ms}}, {"now", Moment{visit.now.ms}}}}
                                      : Message{"consultations.opens-at", {{"at", Moment{whole->c.opens_at.ms}}}}};
   }
   return whole;
@@ -178,7 +194,8 @@ http::Response receive(Visit& visit) {
   act.erase(email_field);
   act["consultation"] = str(whole->c.id);
   // A visitor is rehearsed as who they will be once their address is confirmed.
-  const record::Actor as = visit.person ? visit.actor : record::Actor{.kind = record::Actor::Kind::person, .person = {}, .roles = {}};
+  const record::Actor as =
+      visit.person ? visit.actor : record::Actor{.kind = record::Actor::Kind::person, .person = {}, .roles = {}};
   if (const auto fine = visit.house.acts.rehearse({visit.platform->id, as, std::string(act_name), act}); !fine) {
     if (fine.error().fields.empty()) return visit.refusal(fine.error());
     typed.errors.insert(typed.errors.end(), fine.error().fields.begin(), fine.error().fields.end());
@@ -197,7 +214,8 @@ http::Response receive(Visit& visit) {
   }
   std::string name;
   if (const auto* said = act.if_contains("signed-as")) name = fields::text_of(said).value_or("");
-  const auto asked = people::ask_confirmation(visit, act_name, act, *address, name, whole->c.title, to(visit, whole->c));
+  const auto asked =
+      people::ask_confirmation(visit, act_name, act, *address, name, whole->c.title, to(visit, whole->c));
   if (!asked) return visit.refusal(asked.error());
   return visit.redirect(visit.at("check-your-mail"));
 }

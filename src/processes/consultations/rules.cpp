@@ -30,17 +30,21 @@ Done check_period(const Period& period, Time now, std::int64_t minimum_weeks, co
   const std::int64_t days = (start_of(to) - start_of(from)) / day_ms;
   if (days * day_ms >= minimum_weeks * week_ms) return {};
   const Date earliest = date_of(start_of(from) + minimum_weeks * week_ms - day_ms);
-  return refuse_field("last-day", {"consultations.period-too-short",
-                                   {{"weeks", minimum_weeks}, {"days", days}, {"date", Moment{zone.moment({earliest, 12, 0}).ms}}}});
+  return refuse_field(
+      "last-day", {"consultations.period-too-short",
+                   {{"weeks", minimum_weeks}, {"days", days}, {"date", Moment{zone.moment({earliest, 12, 0}).ms}}}});
 }
 
 Sight sight(const Response& r, bool author, bool official) {
   if (author || official) return r.state == State::withdrawn && !author ? Sight::nothing : Sight::all;
   if (r.state != State::there) return Sight::nothing;
   switch (r.visibility) {
-    case Shown::public_name: return Sight::all;
-    case Shown::public_anonymous: return Sight::words_only;
-    case Shown::officials: return Sight::counted;
+    case Shown::public_name:
+      return Sight::all;
+    case Shown::public_anonymous:
+      return Sight::words_only;
+    case Shown::officials:
+      return Sight::counted;
   }
   return Sight::nothing;
 }

@@ -65,10 +65,14 @@ TEST_P(Sights, EachResponseIsSeenByThoseItIsForAndByNobodyElse) {
       }));
       rows.push_back({shown, state, id, words});
     }
-  const std::map<Eyes, people::Browser*> browsers{
-      {Eyes::visitor, &s.visitor()},          {Eyes::citizen, &s.person(citizen)},   {Eyes::author, &s.person(author)},
-      {Eyes::official, &s.person(official)},  {Eyes::moderator, &s.person(moderator)}, {Eyes::overseer, &s.person(overseer)},
-      {Eyes::administrator, &s.person(administrator)}, {Eyes::neighbour, &s.person(neighbour)}};
+  const std::map<Eyes, people::Browser*> browsers{{Eyes::visitor, &s.visitor()},
+                                                  {Eyes::citizen, &s.person(citizen)},
+                                                  {Eyes::author, &s.person(author)},
+                                                  {Eyes::official, &s.person(official)},
+                                                  {Eyes::moderator, &s.person(moderator)},
+                                                  {Eyes::overseer, &s.person(overseer)},
+                                                  {Eyes::administrator, &s.person(administrator)},
+                                                  {Eyes::neighbour, &s.person(neighbour)}};
   for (const Eyes eyes : all_eyes) {
     people::Browser& browser = *browsers.at(eyes);
     const auto csv = csv::read(browser.get(pages + ferries + "/responses.csv").expect(200).body());
@@ -77,7 +81,8 @@ TEST_P(Sights, EachResponseIsSeenByThoseItIsForAndByNobodyElse) {
     const auto exported = browser.get(pages + ferries + "/responses.json").expect(200).json().as_array();
     for (const Row& row : rows) {
       SCOPED_TRACE(row.words + " seen by " + std::to_string(int(eyes)));
-      const Sees in_lists = must_see(row.shown, row.state, eyes, false), alone = must_see(row.shown, row.state, eyes, true);
+      const Sees in_lists = must_see(row.shown, row.state, eyes, false),
+                 alone = must_see(row.shown, row.state, eyes, true);
       const auto find = [&](const auto& list) -> const json::object* {
         for (const auto& one : list)
           if (one.as_object().at("id").as_string() == str(row.id)) return &one.as_object();
@@ -112,9 +117,10 @@ TEST_P(Sights, EachResponseIsSeenByThoseItIsForAndByNobodyElse) {
 
 TEST_P(Sights, ADraftIsTheOfficialsAlone) {
   draft();
-  for (const auto& path : {api + ferries, api + ferries + "/articles", api + ferries + "/responses", api + ferries + "/answers",
-                           pages + ferries + "/responses.csv", pages + ferries + "/responses.json", pages + ferries + "/answers.csv",
-                           pages + ferries + "/answers.json", pages + ferries + "/draft.xml", pages + ferries + "/draft-source"}) {
+  for (const auto& path :
+       {api + ferries, api + ferries + "/articles", api + ferries + "/responses", api + ferries + "/answers",
+        pages + ferries + "/responses.csv", pages + ferries + "/responses.json", pages + ferries + "/answers.csv",
+        pages + ferries + "/answers.json", pages + ferries + "/draft.xml", pages + ferries + "/draft-source"}) {
     s.visitor().get(path).expect(404).lacks("Ferr");
     s.person(citizen).get(path).expect(404).lacks("Ferr");
     s.person(official).get(path).expect(200);
@@ -130,9 +136,11 @@ TEST_P(Sights, AClosedPlatformIsThereOnlyForThoseWhoHoldARoleOnIt) {
   s.give_role(official, delta, "official");
   s.give_role(author, delta, "a-role-that-the-charter-does-not-have");
   open();
-  for (const auto* path : {"/api/v1/platforms/closed/consultations", "/api/v1/platforms/closed/consultations/ferries-at-night",
-                           "/api/v1/platforms/closed/consultations/ferries-at-night/responses",
-                           "/closed/consultations/ferries-at-night/responses.csv", "/closed/consultations/ferries-at-night/draft-source"}) {
+  for (const auto* path :
+       {"/api/v1/platforms/closed/consultations", "/api/v1/platforms/closed/consultations/ferries-at-night",
+        "/api/v1/platforms/closed/consultations/ferries-at-night/responses",
+        "/closed/consultations/ferries-at-night/responses.csv",
+        "/closed/consultations/ferries-at-night/draft-source"}) {
     s.visitor().get(path).expect(404).lacks("Ferr");
     s.person(citizen).get(path).expect(404).lacks("Ferr");
     s.person(author).get(path).expect(404).lacks("Ferr");
@@ -147,7 +155,12 @@ TEST_P(Sights, AKeyReadsOnlyWhatItMay) {
     const std::string secret = std::string(people::token_prefix) + scope + std::string(43, 'x');
     EXPECT_TRUE(s.house().database.write([&](storage::WriteTx& tx) -> Done {
       people::store::insert_token(tx, s.id_of(official),
-                                  {.id = s.house().ids.next(), .name = scope, .scopes = {scope}, .made_at = s.clock().now(), .last_used = {}, .ends = s.clock().now() + day_ms},
+                                  {.id = s.house().ids.next(),
+                                   .name = scope,
+                                   .scopes = {scope},
+                                   .made_at = s.clock().now(),
+                                   .last_used = {},
+                                   .ends = s.clock().now() + day_ms},
                                   secret);
       return {};
     }));
@@ -164,7 +177,8 @@ TEST_P(Sights, AKeyReadsOnlyWhatItMay) {
 
 TEST_P(Sights, AListIsGivenInPagesWithoutLossOrRepetition) {
   const Id c = open();
-  for (int i = 0; i < 47; ++i) respond(c, author, i % 7 == 0 ? "officials" : "public-name", "word " + std::to_string(i));
+  for (int i = 0; i < 47; ++i)
+    respond(c, author, i % 7 == 0 ? "officials" : "public-name", "word " + std::to_string(i));
   auto& visitor = s.visitor();
   const auto listed = everything(visitor, api + ferries + "/responses?limit=3", "responses");
   std::set<std::string> ids;
@@ -195,14 +209,18 @@ TEST_P(Sights, AnswersAreGivenByArticleAndInPages) {
   const Id r = respond(c, author, "public-name", "ten is early");
   close();
   for (const auto* article : {"art_2", "", "art_1", "art_2"}) {
-    json::object answer{{"consultation", str(c)}, {"responses", json::array{str(r)}}, {"outcome", "changed"}, {"words", "Eleven then."}};
+    json::object answer{{"consultation", str(c)},
+                        {"responses", json::array{str(r)}},
+                        {"outcome", "changed"},
+                        {"words", "Eleven then."}};
     if (*article != '\0') answer["article"] = article;
     act(official, "consultations.answer", answer);
   }
   auto& visitor = s.visitor();
   std::vector<std::string> articles;
   for (const auto& a : everything(visitor, api + ferries + "/answers?limit=1", "answers"))
-    articles.push_back(a.as_object().at("article").is_null() ? "" : std::string(a.as_object().at("article").as_string()));
+    articles.push_back(a.as_object().at("article").is_null() ? ""
+                                                             : std::string(a.as_object().at("article").as_string()));
   EXPECT_EQ(articles, (std::vector<std::string>{"", "art_1", "art_2", "art_2"}));
   EXPECT_EQ(visitor.get(pages + ferries + "/answers.json").json().as_array().size(), 4u);
   EXPECT_EQ(csv::read(visitor.get(pages + ferries + "/answers.csv").body())->size(), 5u);
@@ -219,7 +237,8 @@ TEST_P(Sights, TheDraftComesAsItWasGivenAndAsAkomaNtoso) {
   const auto again = law::read(s.visitor().get(pages + ferries + "/draft.xml").expect(200).body());
   ASSERT_TRUE(again);
   EXPECT_EQ(law::articles(*again).size(), 2u);
-  const auto articles = s.visitor().get(api + ferries + "/articles").expect(200).json().as_object().at("articles").as_array();
+  const auto articles =
+      s.visitor().get(api + ferries + "/articles").expect(200).json().as_object().at("articles").as_array();
   ASSERT_EQ(articles.size(), 2u);
   EXPECT_EQ(articles.at(1).as_object().at("article").as_string(), "art_2");
   EXPECT_EQ(articles.at(1).as_object().at("heading").as_string(), "Hours");

@@ -9,12 +9,14 @@
 
 namespace polder::consultations {
 
-inline constexpr auto official = "official@example.org", moderator = "moderator@example.org", overseer = "overseer@example.org",
-                      administrator = "administrator@example.org", neighbour = "administrator@elsewhere.example",
-                      author = "author@example.org", citizen = "citizen@example.org";
+inline constexpr auto official = "official@example.org", moderator = "moderator@example.org",
+                      overseer = "overseer@example.org", administrator = "administrator@example.org",
+                      neighbour = "administrator@elsewhere.example", author = "author@example.org",
+                      citizen = "citizen@example.org";
 
 inline constexpr std::string_view law_text =
-    "# Ferry Act\n\n### Article 1 Words\n\nA ferry is a boat that carries people.\n\n### Article 2 Hours\n\nA ferry sails from six to ten.\n";
+    "# Ferry Act\n\n### Article 1 Words\n\nA ferry is a boat that carries people.\n\n### Article 2 Hours\n\nA ferry "
+    "sails from six to ten.\n";
 
 class Stage : public people::OnBothDatabases {
  protected:
@@ -24,16 +26,17 @@ class Stage : public people::OnBothDatabases {
     OnBothDatabases::SetUp();
     if (IsSkipped()) return;
     delta = s.platform("delta", charter());
-    for (const auto& [email, role] : {std::pair{official, "official"}, std::pair{moderator, "moderator"}, std::pair{overseer, "overseer"},
-                                      std::pair{administrator, "administrator"}})
+    for (const auto& [email, role] : {std::pair{official, "official"}, std::pair{moderator, "moderator"},
+                                      std::pair{overseer, "overseer"}, std::pair{administrator, "administrator"}})
       s.give_role(email, delta, role);
-    for (const auto* email : {official, moderator, overseer, administrator, author, citizen, neighbour}) s.person(email);
+    for (const auto* email : {official, moderator, overseer, administrator, author, citizen, neighbour})
+      s.person(email);
   }
 
   static std::string charter() { return std::string(embedded("charters/legislation.toml").value()); }
 
-  Result<record::Recorded> perform(const record::Actor& actor, const std::string& act, const boost::json::object& fields,
-                                   const std::string& key = {}) {
+  Result<record::Recorded> perform(const record::Actor& actor, const std::string& act,
+                                   const boost::json::object& fields, const std::string& key = {}) {
     return s.house().acts.perform({delta, actor, act, fields, key});
   }
   Id act(const std::string& email, const std::string& name, const boost::json::object& fields) {
@@ -54,7 +57,9 @@ class Stage : public people::OnBothDatabases {
             {"law", boost::json::object{{"name", "ferry.md"}, {"base64", base64(law_text)}}},
             {"questions", boost::json::array{"When do you travel?", "What would you pay?"}}};
   }
-  Id draft(const std::string& title = "Ferries at night") { return act(official, "consultations.draft", draft_fields(title)); }
+  Id draft(const std::string& title = "Ferries at night") {
+    return act(official, "consultations.draft", draft_fields(title));
+  }
   Id open(const std::string& title = "Ferries at night") {
     const Id c = draft(title);
     act(official, "consultations.publish", {{"consultation", str(c)}});

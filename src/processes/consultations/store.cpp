@@ -9,20 +9,25 @@ using storage::Blob;
 using storage::Row;
 using storage::Statement;
 
-#define CONSULTATION_COLUMNS                                                                                             \
-  "id, platform, slug, phase, language, title, summary, can_change, cannot_change, note, opens_at, closes_at, made_at, " \
+#define CONSULTATION_COLUMNS                                                                                    \
+  "id, platform, slug, phase, language, title, summary, can_change, cannot_change, note, opens_at, closes_at, " \
+  "made_at, "                                                                                                   \
   "published_at, answer_by, report, reported_at, responses, shown, answered, remarks"
-constexpr Statement select_by_id{"consultations.by-id", "SELECT " CONSULTATION_COLUMNS " FROM consultations WHERE id = $1"};
-constexpr Statement select_by_slug{"consultations.by-slug",
-                                   "SELECT " CONSULTATION_COLUMNS " FROM consultations WHERE platform = $1 AND slug = $2"};
+constexpr Statement select_by_id{"consultations.by-id",
+                                 "SELECT " CONSULTATION_COLUMNS " FROM consultations WHERE id = $1"};
+constexpr Statement select_by_slug{
+    "consultations.by-slug", "SELECT " CONSULTATION_COLUMNS " FROM consultations WHERE platform = $1 AND slug = $2"};
 constexpr Statement select_all{
-    "consultations.all", "SELECT " CONSULTATION_COLUMNS
-                         " FROM consultations WHERE platform = $1 AND phase >= $2 ORDER BY opens_at DESC, id DESC LIMIT 200"};
+    "consultations.all",
+    "SELECT " CONSULTATION_COLUMNS
+    " FROM consultations WHERE platform = $1 AND phase >= $2 ORDER BY opens_at DESC, id DESC LIMIT 200"};
 constexpr Statement select_due{
-    "consultations.due", "SELECT " CONSULTATION_COLUMNS
-                         " FROM consultations WHERE (phase = 1 AND opens_at <= $1) OR (phase = 2 AND closes_at <= $1) LIMIT 100"};
+    "consultations.due",
+    "SELECT " CONSULTATION_COLUMNS
+    " FROM consultations WHERE (phase = 1 AND opens_at <= $1) OR (phase = 2 AND closes_at <= $1) LIMIT 100"};
 #undef CONSULTATION_COLUMNS
-constexpr Statement select_slug{"consultations.slug-taken", "SELECT id FROM consultations WHERE platform = $1 AND slug = $2"};
+constexpr Statement select_slug{"consultations.slug-taken",
+                                "SELECT id FROM consultations WHERE platform = $1 AND slug = $2"};
 constexpr Statement insert_row{
     "consultations.insert",
     "INSERT INTO consultations (id, platform, slug, phase, language, title, summary, can_change, cannot_change, note, "
@@ -40,35 +45,40 @@ constexpr Statement update_report{"consultations.set-report",
 constexpr Statement select_questions{
     "consultations.questions",
     "SELECT number, words, responses FROM consultation_questions WHERE consultation = $1 ORDER BY number"};
-constexpr Statement delete_questions{"consultations.drop-questions", "DELETE FROM consultation_questions WHERE consultation = $1"};
+constexpr Statement delete_questions{"consultations.drop-questions",
+                                     "DELETE FROM consultation_questions WHERE consultation = $1"};
 constexpr Statement insert_question{
-    "consultations.insert-question", "INSERT INTO consultation_questions (consultation, number, words) VALUES ($1, $2, $3)"};
+    "consultations.insert-question",
+    "INSERT INTO consultation_questions (consultation, number, words) VALUES ($1, $2, $3)"};
 
 constexpr Statement select_draft{
     "consultations.draft",
     "SELECT file_name, sha256, format, title, language, document FROM consultation_drafts WHERE consultation = $1"};
-constexpr Statement select_file{"consultations.draft-file", "SELECT file FROM consultation_drafts WHERE consultation = $1"};
+constexpr Statement select_file{"consultations.draft-file",
+                                "SELECT file FROM consultation_drafts WHERE consultation = $1"};
 constexpr Statement delete_draft{"consultations.drop-draft", "DELETE FROM consultation_drafts WHERE consultation = $1"};
 constexpr Statement insert_draft{
     "consultations.insert-draft",
     "INSERT INTO consultation_drafts (consultation, file_name, file, sha256, format, title, language, document) "
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
-constexpr Statement delete_articles{"consultations.drop-articles", "DELETE FROM consultation_articles WHERE consultation = $1"};
+constexpr Statement delete_articles{"consultations.drop-articles",
+                                    "DELETE FROM consultation_articles WHERE consultation = $1"};
 constexpr Statement insert_article{
-    "consultations.insert-article", "INSERT INTO consultation_articles (consultation, position, eid, label) VALUES ($1, $2, $3, $4)"};
+    "consultations.insert-article",
+    "INSERT INTO consultation_articles (consultation, position, eid, label) VALUES ($1, $2, $3, $4)"};
 constexpr Statement select_articles{
     "consultations.articles",
     "SELECT position, eid, label, remarks FROM consultation_articles WHERE consultation = $1 ORDER BY position"};
 constexpr Statement select_article{"consultations.has-article",
                                    "SELECT position FROM consultation_articles WHERE consultation = $1 AND eid = $2"};
 
-constexpr Statement insert_response_row{
-    "consultations.insert-response",
-    "INSERT INTO responses (id, consultation, number, person, name, on_behalf, language, visibility, state, act, made_at) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10)"};
-constexpr Statement insert_part{
-    "consultations.insert-part",
-    "INSERT INTO response_parts (response, part, consultation, question, article, quote, words) VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+constexpr Statement insert_response_row{"consultations.insert-response",
+                                        "INSERT INTO responses (id, consultation, number, person, name, on_behalf, "
+                                        "language, visibility, state, act, made_at) "
+                                        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10)"};
+constexpr Statement insert_part{"consultations.insert-part",
+                                "INSERT INTO response_parts (response, part, consultation, question, article, quote, "
+                                "words) VALUES ($1, $2, $3, $4, $5, $6, $7)"};
 constexpr Statement count_response{
     "consultations.count-response",
     "UPDATE consultations SET responses = responses + 1, shown = shown + $2, remarks = remarks + $3 WHERE id = $1"};
@@ -78,33 +88,39 @@ constexpr Statement count_question{
 constexpr Statement count_article{
     "consultations.count-article",
     "UPDATE consultation_articles SET remarks = remarks + $3 WHERE consultation = $1 AND eid = $2"};
-constexpr Statement count_day{
-    "consultations.count-day",
-    "INSERT INTO response_days (consultation, day, responses) VALUES ($1, $2, 1) "
-    "ON CONFLICT (consultation, day) DO UPDATE SET responses = response_days.responses + 1"};
+constexpr Statement count_day{"consultations.count-day",
+                              "INSERT INTO response_days (consultation, day, responses) VALUES ($1, $2, 1) "
+                              "ON CONFLICT (consultation, day) DO UPDATE SET responses = response_days.responses + 1"};
 
-#define RESPONSE_COLUMNS                                                                                              \
-  "r.id, r.consultation, r.number, r.person, r.name, r.on_behalf, r.language, r.visibility, r.state, r.answers, r.act, " \
+#define RESPONSE_COLUMNS                                                                                          \
+  "r.id, r.consultation, r.number, r.person, r.name, r.on_behalf, r.language, r.visibility, r.state, r.answers, " \
+  "r.act, "                                                                                                       \
   "r.made_at"
-constexpr Statement select_response{"consultations.response", "SELECT " RESPONSE_COLUMNS " FROM responses r WHERE r.id = $1"};
+constexpr Statement select_response{"consultations.response",
+                                    "SELECT " RESPONSE_COLUMNS " FROM responses r WHERE r.id = $1"};
 constexpr Statement select_parts{
-    "consultations.parts", "SELECT question, article, quote, words FROM response_parts WHERE response = $1 ORDER BY part"};
+    "consultations.parts",
+    "SELECT question, article, quote, words FROM response_parts WHERE response = $1 ORDER BY part"};
 constexpr Statement select_shown{
-    "consultations.shown", "SELECT " RESPONSE_COLUMNS
-                           " FROM responses r WHERE r.consultation = $1 AND r.visibility < 2 AND r.state = 0 AND r.id < $2 "
-                           "ORDER BY r.id DESC LIMIT $3"};
+    "consultations.shown",
+    "SELECT " RESPONSE_COLUMNS
+    " FROM responses r WHERE r.consultation = $1 AND r.visibility < 2 AND r.state = 0 AND r.id < $2 "
+    "ORDER BY r.id DESC LIMIT $3"};
 constexpr Statement select_every{
-    "consultations.every", "SELECT " RESPONSE_COLUMNS
-                           " FROM responses r WHERE r.consultation = $1 AND r.state < 2 AND r.id < $2 ORDER BY r.id DESC LIMIT $3"};
+    "consultations.every",
+    "SELECT " RESPONSE_COLUMNS
+    " FROM responses r WHERE r.consultation = $1 AND r.state < 2 AND r.id < $2 ORDER BY r.id DESC LIMIT $3"};
 constexpr Statement select_unanswered{
-    "consultations.unanswered", "SELECT " RESPONSE_COLUMNS
-                                " FROM responses r WHERE r.consultation = $1 AND r.answers = 0 AND r.state < 2 AND r.id < $2 "
-                                "ORDER BY r.id DESC LIMIT $3"};
+    "consultations.unanswered",
+    "SELECT " RESPONSE_COLUMNS
+    " FROM responses r WHERE r.consultation = $1 AND r.answers = 0 AND r.state < 2 AND r.id < $2 "
+    "ORDER BY r.id DESC LIMIT $3"};
 // A response may speak about an article more than once; it is listed once. $5: 2 shows the public ones, 3 all of them.
 constexpr Statement select_about_article{
     "consultations.about-article",
     "SELECT " RESPONSE_COLUMNS
-    " FROM responses r WHERE r.id IN (SELECT p.response FROM response_parts p WHERE p.consultation = $1 AND p.article = $4 "
+    " FROM responses r WHERE r.id IN (SELECT p.response FROM response_parts p WHERE p.consultation = $1 AND p.article "
+    "= $4 "
     "AND p.article <> '' AND p.response < $2) AND r.visibility < $5 AND (r.state = 0 OR ($5 = 3 AND r.state < 2)) "
     "AND (r.answers = 0 OR $6 = 0) ORDER BY r.id DESC LIMIT $3"};
 constexpr Statement select_about_question{
@@ -114,26 +130,28 @@ constexpr Statement select_about_question{
     "AND p.question > 0 AND p.response < $2 AND r.visibility < $5 AND (r.state = 0 OR ($5 = 3 AND r.state < 2)) "
     "AND (r.answers = 0 OR $6 = 0) ORDER BY p.response DESC LIMIT $3"};
 constexpr Statement select_of_person{
-    "consultations.of-person", "SELECT " RESPONSE_COLUMNS
-                               " FROM responses r WHERE r.person = $1 AND (r.consultation = $2 OR $2 = 0) AND r.id < $3 "
-                               "ORDER BY r.id DESC LIMIT 500"};
+    "consultations.of-person",
+    "SELECT " RESPONSE_COLUMNS
+    " FROM responses r WHERE r.person = $1 AND (r.consultation = $2 OR $2 = 0) AND r.id < $3 "
+    "ORDER BY r.id DESC LIMIT 500"};
 constexpr Statement select_answered_by{
-    "consultations.answered-by", "SELECT " RESPONSE_COLUMNS
-                                 " FROM answer_links l JOIN responses r ON r.id = l.response WHERE l.answer = $1 ORDER BY r.id"};
+    "consultations.answered-by",
+    "SELECT " RESPONSE_COLUMNS
+    " FROM answer_links l JOIN responses r ON r.id = l.response WHERE l.answer = $1 ORDER BY r.id"};
 #undef RESPONSE_COLUMNS
-constexpr Statement select_respondents{
-    "consultations.respondents",
-    "SELECT DISTINCT person FROM responses WHERE consultation = $1 AND person > $2 AND state < 2 ORDER BY person LIMIT $3"};
-constexpr Statement select_consultations_of_person{
-    "consultations.with-person",
-    "SELECT c.platform, c.id FROM consultations c WHERE c.id IN (SELECT r.consultation FROM responses r WHERE r.person = $1)"};
+constexpr Statement select_respondents{"consultations.respondents",
+                                       "SELECT DISTINCT person FROM responses WHERE consultation = $1 AND person > $2 "
+                                       "AND state < 2 ORDER BY person LIMIT $3"};
+constexpr Statement select_consultations_of_person{"consultations.with-person",
+                                                   "SELECT c.platform, c.id FROM consultations c WHERE c.id IN (SELECT "
+                                                   "r.consultation FROM responses r WHERE r.person = $1)"};
 constexpr Statement update_state{"consultations.set-state", "UPDATE responses SET state = $2 WHERE id = $1"};
 constexpr Statement move_shown{"consultations.move-shown", "UPDATE consultations SET shown = shown + $2 WHERE id = $1"};
-constexpr Statement uncount_shown{
-    "consultations.uncount-shown",
-    "UPDATE consultations SET shown = shown - (SELECT count(*) FROM responses r WHERE r.consultation = consultations.id "
-    "AND r.person = $1 AND r.visibility < 2 AND r.state = 0) "
-    "WHERE id IN (SELECT r.consultation FROM responses r WHERE r.person = $1)"};
+constexpr Statement uncount_shown{"consultations.uncount-shown",
+                                  "UPDATE consultations SET shown = shown - (SELECT count(*) FROM responses r WHERE "
+                                  "r.consultation = consultations.id "
+                                  "AND r.person = $1 AND r.visibility < 2 AND r.state = 0) "
+                                  "WHERE id IN (SELECT r.consultation FROM responses r WHERE r.person = $1)"};
 constexpr Statement erase_parts{
     "consultations.erase-parts",
     "UPDATE response_parts SET words = '', quote = '' WHERE response IN (SELECT id FROM responses WHERE person = $1)"};
@@ -143,29 +161,33 @@ constexpr Statement erase_responses{
 constexpr Statement select_days{
     "consultations.days", "SELECT day, responses FROM response_days WHERE consultation = $1 ORDER BY day LIMIT 400"};
 
-constexpr Statement insert_answer_row{
-    "consultations.insert-answer",
-    "INSERT INTO answers (id, consultation, article, outcome, words, responses, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7)"};
-constexpr Statement insert_link{"consultations.insert-link", "INSERT INTO answer_links (response, answer) VALUES ($1, $2)"};
-constexpr Statement mark_answered{"consultations.mark-answered", "UPDATE responses SET answers = answers + 1 WHERE id = $1"};
+constexpr Statement insert_answer_row{"consultations.insert-answer",
+                                      "INSERT INTO answers (id, consultation, article, outcome, words, responses, "
+                                      "made_at) VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+constexpr Statement insert_link{"consultations.insert-link",
+                                "INSERT INTO answer_links (response, answer) VALUES ($1, $2)"};
+constexpr Statement mark_answered{"consultations.mark-answered",
+                                  "UPDATE responses SET answers = answers + 1 WHERE id = $1"};
 constexpr Statement count_answered{"consultations.count-answered",
                                    "UPDATE consultations SET answered = answered + $2 WHERE id = $1"};
 #define ANSWER_COLUMNS "a.id, a.consultation, a.article, a.outcome, a.words, a.responses, a.made_at"
 constexpr Statement select_answer{"consultations.answer", "SELECT " ANSWER_COLUMNS " FROM answers a WHERE a.id = $1"};
-constexpr Statement select_answers{
-    "consultations.answers", "SELECT " ANSWER_COLUMNS " FROM answers a WHERE a.consultation = $1 ORDER BY a.article, a.id LIMIT $2"};
+constexpr Statement select_answers{"consultations.answers",
+                                   "SELECT " ANSWER_COLUMNS
+                                   " FROM answers a WHERE a.consultation = $1 ORDER BY a.article, a.id LIMIT $2"};
 constexpr Statement select_answers_after{
-    "consultations.answers-after", "SELECT " ANSWER_COLUMNS
-                                   " FROM answers a WHERE a.consultation = $1 AND (a.article > $2 OR (a.article = $2 AND a.id > $3)) "
-                                   "ORDER BY a.article, a.id LIMIT $4"};
+    "consultations.answers-after",
+    "SELECT " ANSWER_COLUMNS
+    " FROM answers a WHERE a.consultation = $1 AND (a.article > $2 OR (a.article = $2 AND a.id > $3)) "
+    "ORDER BY a.article, a.id LIMIT $4"};
 constexpr Statement select_answers_to{
     "consultations.answers-to",
     "SELECT " ANSWER_COLUMNS
     ", l.response FROM answer_links l JOIN answers a ON a.id = l.answer WHERE l.response = $1 ORDER BY a.id"};
 #undef ANSWER_COLUMNS
-constexpr Statement select_outcomes{
-    "consultations.outcomes",
-    "SELECT outcome, CAST(sum(responses) AS BIGINT) FROM answers WHERE consultation = $1 GROUP BY outcome ORDER BY outcome"};
+constexpr Statement select_outcomes{"consultations.outcomes",
+                                    "SELECT outcome, CAST(sum(responses) AS BIGINT) FROM answers WHERE consultation = "
+                                    "$1 GROUP BY outcome ORDER BY outcome"};
 
 Consultation decode(const Row& row) {
   return {.id = row.get<Id>(0),
@@ -207,7 +229,8 @@ Response decode_response(const Row& row) {
 }
 
 Answer decode_answer(const Row& row) {
-  return {row.get<Id>(0), row.get<Id>(1), row.get<std::string>(2), row.get<Outcome>(3), row.get<std::string>(4), row.integer(5), row.get<Time>(6)};
+  return {row.get<Id>(0),          row.get<Id>(1), row.get<std::string>(2), row.get<Outcome>(3),
+          row.get<std::string>(4), row.integer(5), row.get<Time>(6)};
 }
 
 std::vector<Part> parts(ReadTx& tx, Id response) {
@@ -230,7 +253,8 @@ std::optional<Consultation> by_slug(ReadTx& tx, Id platform, std::string_view sl
 }
 
 std::vector<Consultation> all(ReadTx& tx, Id platform, bool with_drafts) {
-  return tx.all<Consultation>(select_all, decode, platform, std::int64_t(with_drafts ? Phase::draft : Phase::announced));
+  return tx.all<Consultation>(select_all, decode, platform,
+                              std::int64_t(with_drafts ? Phase::draft : Phase::announced));
 }
 
 std::vector<Consultation> due(ReadTx& tx, Time now) { return tx.all<Consultation>(select_due, decode, now); }
@@ -242,12 +266,13 @@ std::string free_slug(ReadTx& tx, Id platform, const std::string& wanted) {
 }
 
 void insert(WriteTx& tx, const Consultation& c) {
-  tx.exec(insert_row, c.id, c.platform, c.slug, c.phase, c.language, c.title, c.summary, c.can_change, c.cannot_change, c.note,
-          c.opens_at, c.closes_at, c.made_at, c.answer_by);
+  tx.exec(insert_row, c.id, c.platform, c.slug, c.phase, c.language, c.title, c.summary, c.can_change, c.cannot_change,
+          c.note, c.opens_at, c.closes_at, c.made_at, c.answer_by);
 }
 
 void update(WriteTx& tx, const Consultation& c) {
-  tx.exec(update_row, c.id, c.language, c.title, c.summary, c.can_change, c.cannot_change, c.note, c.opens_at, c.closes_at, c.answer_by);
+  tx.exec(update_row, c.id, c.language, c.title, c.summary, c.can_change, c.cannot_change, c.note, c.opens_at,
+          c.closes_at, c.answer_by);
 }
 
 void set_phase(WriteTx& tx, Id id, Phase phase) { tx.exec(update_phase, id, phase); }
@@ -256,8 +281,8 @@ void set_report(WriteTx& tx, Id id, std::string_view report, Time at) { tx.exec(
 
 std::vector<Question> questions(ReadTx& tx, Id consultation) {
   return tx.all<Question>(
-      select_questions, [](const Row& row) { return Question{row.integer(0), row.get<std::string>(1), row.integer(2)}; },
-      consultation);
+      select_questions,
+      [](const Row& row) { return Question{row.integer(0), row.get<std::string>(1), row.integer(2)}; }, consultation);
 }
 
 void put_questions(WriteTx& tx, Id consultation, const std::vector<std::string>& words) {
@@ -276,12 +301,16 @@ std::optional<Draft> draft(ReadTx& tx, Id consultation) {
       consultation);
 }
 
-std::optional<std::string> draft_file(ReadTx& tx, Id consultation) { return tx.value<std::string>(select_file, consultation); }
+std::optional<std::string> draft_file(ReadTx& tx, Id consultation) {
+  return tx.value<std::string>(select_file, consultation);
+}
 
-void put_draft(WriteTx& tx, Id consultation, const Draft& d, std::string_view file, const std::vector<ArticleRow>& articles) {
+void put_draft(WriteTx& tx, Id consultation, const Draft& d, std::string_view file,
+               const std::vector<ArticleRow>& articles) {
   tx.exec(delete_draft, consultation);
   tx.exec(delete_articles, consultation);
-  tx.exec(insert_draft, consultation, d.file_name, Blob{std::string(file)}, d.sha256, d.format, d.title, d.language, d.document);
+  tx.exec(insert_draft, consultation, d.file_name, Blob{std::string(file)}, d.sha256, d.format, d.title, d.language,
+          d.document);
   for (const auto& a : articles) tx.exec(insert_article, consultation, a.position, a.eid, a.label);
 }
 
@@ -299,8 +328,8 @@ bool has_article(ReadTx& tx, Id consultation, std::string_view eid) {
 }
 
 void insert_response(WriteTx& tx, const Response& r, std::string_view day) {
-  tx.exec(insert_response_row, r.id, r.consultation, r.number, r.person ? std::optional(r.person) : std::nullopt, r.name,
-          r.on_behalf, r.language, r.visibility, r.act, r.made_at);
+  tx.exec(insert_response_row, r.id, r.consultation, r.number, r.person ? std::optional(r.person) : std::nullopt,
+          r.name, r.on_behalf, r.language, r.visibility, r.act, r.made_at);
   std::int64_t part = 0;
   std::map<std::string, std::int64_t> about;
   for (const Part& p : r.parts) {
@@ -328,12 +357,16 @@ std::vector<Response> responses(ReadTx& tx, Id consultation, const Filter& f, Id
   const std::int64_t below = f.shown_only ? 2 : 3, unanswered = f.unanswered_only ? 1 : 0;
   std::vector<Response> out;
   if (!f.article.empty())
-    out = tx.all<Response>(select_about_article, decode_response, consultation, bound, limit, f.article, below, unanswered);
+    out = tx.all<Response>(select_about_article, decode_response, consultation, bound, limit, f.article, below,
+                           unanswered);
   else if (f.question > 0)
-    out = tx.all<Response>(select_about_question, decode_response, consultation, bound, limit, f.question, below, unanswered);
+    out = tx.all<Response>(select_about_question, decode_response, consultation, bound, limit, f.question, below,
+                           unanswered);
   else
-    out = tx.all<Response>(f.shown_only ? select_shown : f.unanswered_only ? select_unanswered : select_every, decode_response,
-                           consultation, bound, limit);
+    out = tx.all<Response>(f.shown_only        ? select_shown
+                           : f.unanswered_only ? select_unanswered
+                                               : select_every,
+                           decode_response, consultation, bound, limit);
   for (Response& r : out) r.parts = parts(tx, r.id);
   return out;
 }
@@ -379,7 +412,8 @@ std::vector<std::pair<Id, Id>> consultations_of_person(ReadTx& tx, Id person) {
 }
 
 std::vector<Day> days(ReadTx& tx, Id consultation) {
-  return tx.all<Day>(select_days, [](const Row& row) { return Day{row.get<std::string>(0), row.integer(1)}; }, consultation);
+  return tx.all<Day>(
+      select_days, [](const Row& row) { return Day{row.get<std::string>(0), row.integer(1)}; }, consultation);
 }
 
 void insert_answer(WriteTx& tx, const Answer& a, const std::vector<Response>& to) {

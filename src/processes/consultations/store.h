@@ -32,7 +32,8 @@ void put_questions(WriteTx& tx, Id consultation, const std::vector<std::string>&
 
 std::optional<Draft> draft(ReadTx& tx, Id consultation);
 std::optional<std::string> draft_file(ReadTx& tx, Id consultation);
-void put_draft(WriteTx& tx, Id consultation, const Draft& draft, std::string_view file, const std::vector<ArticleRow>& articles);
+void put_draft(WriteTx& tx, Id consultation, const Draft& draft, std::string_view file,
+               const std::vector<ArticleRow>& articles);
 std::vector<ArticleRow> articles(ReadTx& tx, Id consultation);
 bool has_article(ReadTx& tx, Id consultation, std::string_view eid);
 

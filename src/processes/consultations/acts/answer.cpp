@@ -28,12 +28,17 @@ Result<Effect> apply(House& house, Doing& doing, const AnswerAct& act) {
   for (const Id id : act.responses.items) {
     if (!seen.insert(id).second) continue;
     auto r = store::response(doing.tx, id);
-    if (!r || r->consultation != c.id || r->state == State::withdrawn) return refuse_field("responses", {"consultations.no-response"});
+    if (!r || r->consultation != c.id || r->state == State::withdrawn)
+      return refuse_field("responses", {"consultations.no-response"});
     to.push_back(*std::move(r));
   }
   if (to.empty()) return refuse_field("responses", {"consultations.choose-responses"});
-  const Answer answer{.id = doing.ids.next(), .consultation = c.id, .article = act.article ? act.article->value : "",
-                      .outcome = act.outcome, .words = act.words.value, .made_at = doing.now};
+  const Answer answer{.id = doing.ids.next(),
+                      .consultation = c.id,
+                      .article = act.article ? act.article->value : "",
+                      .outcome = act.outcome,
+                      .words = act.words.value,
+                      .made_at = doing.now};
   store::insert_answer(doing.tx, answer, to);
   follow(house, doing, "consultations.tell-answer", "answer", answer.id);
   doing.renew(page_subject(c.id));
@@ -43,6 +48,8 @@ Result<Effect> apply(House& house, Doing& doing, const AnswerAct& act) {
 
 }  // namespace
 
-void add_answer(House& house) { house.acts.add(record::declare<AnswerAct>(house, {"closed", "answered"}, find, apply)); }
+void add_answer(House& house) {
+  house.acts.add(record::declare<AnswerAct>(house, {"closed", "answered"}, find, apply));
+}
 
 }  // namespace polder::consultations

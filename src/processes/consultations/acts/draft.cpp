@@ -40,8 +40,8 @@ struct ReviseAct {
   fields::List<fields::Line<500>, 10> questions;
 };
 BOOST_DESCRIBE_STRUCT(ReviseAct, (),
-                      (consultation, title, summary, can_change, cannot_change, language, first_day, last_day, law, note,
-                       questions))
+                      (consultation, title, summary, can_change, cannot_change, language, first_day, last_day, law,
+                       note, questions))
 
 namespace {
 
@@ -57,11 +57,12 @@ Result<ReadLaw> read_law(std::string_view file_name, std::string_view bytes) {
     r.fields.push_back({"law", document.error().message});
     return std::unexpected(std::move(r));
   }
-  ReadLaw out{{std::string(file_name), hex(crypto::view(crypto::sha256(bytes))), std::string(law::name(document->format)),
-               document->title, document->language, law::to_json(*document)},
+  ReadLaw out{{std::string(file_name), hex(crypto::view(crypto::sha256(bytes))),
+               std::string(law::name(document->format)), document->title, document->language, law::to_json(*document)},
               {}};
   std::int64_t position = 0;
-  for (const auto& a : law::articles(*document)) out.articles.push_back({++position, a.eid, law::label(*a.division), 0});
+  for (const auto& a : law::articles(*document))
+    out.articles.push_back({++position, a.eid, law::label(*a.division), 0});
   return out;
 }
 
@@ -95,9 +96,22 @@ Result<Subject> find_new(House&, storage::ReadTx&, Id, const DraftAct& act) {
 
 Result<Effect> draft(House& house, Doing& doing, const DraftAct& act) {
   TRY(const ReadLaw law, read_law(act.law.name, act.law.bytes));
-  Consultation c{.id = doing.ids.next(), .platform = doing.platform, .slug = store::free_slug(doing.tx, doing.platform, slug_from(act.title.value)),
-                 .language = {}, .title = {}, .summary = {}, .can_change = {}, .cannot_change = {}, .note = {}, .opens_at = {}, .closes_at = {},
-                 .made_at = doing.now, .published_at = {}, .answer_by = {}, .report = {}, .reported_at = {}};
+  Consultation c{.id = doing.ids.next(),
+                 .platform = doing.platform,
+                 .slug = store::free_slug(doing.tx, doing.platform, slug_from(act.title.value)),
+                 .language = {},
+                 .title = {},
+                 .summary = {},
+                 .can_change = {},
+                 .cannot_change = {},
+                 .note = {},
+                 .opens_at = {},
+                 .closes_at = {},
+                 .made_at = doing.now,
+                 .published_at = {},
+                 .answer_by = {},
+                 .report = {},
+                 .reported_at = {}};
   CHECK_DONE(write_words(house, doing, act, c));
   store::insert(doing.tx, c);
   store::put_questions(doing.tx, c.id, question_words(act));
@@ -126,7 +140,8 @@ Result<Effect> revise(House& house, Doing& doing, const ReviseAct& act) {
   doing.renew(page_subject(c.id));
   doing.renew(list_subject(c.platform));
   return Effect{.visibility = c.phase == Phase::draft ? record::Visibility::parties : record::Visibility::open,
-                .made = c.id, .location = "consultations/" + c.slug};
+                .made = c.id,
+                .location = "consultations/" + c.slug};
 }
 
 }  // namespace

@@ -30,7 +30,8 @@ BOOST_DESCRIBE_STRUCT(Respond, (), (consultation, answers, remarks, visibility, 
 
 namespace {
 
-/// The shape of RFC 5646 §2.1, as much as a page needs to say it: letters first, then letters and digits between hyphens.
+/// The shape of RFC 5646 §2.1, as much as a page needs to say it: letters first, then letters and digits between
+/// hyphens.
 bool is_language_tag(std::string_view tag) {
   std::size_t length = 0, part = 0;
   for (const char c : tag) {
@@ -57,13 +58,22 @@ Result<Effect> apply(House& house, Doing& doing, const Respond& act) {
   const auto& allowed = platform->charter.list("consultations", "visibilities");
   if (std::ranges::find(allowed, fields::word_of(act.visibility)) == allowed.end())
     return refuse_field("visibility", {"consultations.visibility-not-here"});
-  if (act.visibility == Shown::public_name && !act.signed_as) return refuse_field("signed-as", {"consultations.name-missing"});
+  if (act.visibility == Shown::public_name && !act.signed_as)
+    return refuse_field("signed-as", {"consultations.name-missing"});
 
-  if (act.language && !is_language_tag(act.language->value)) return refuse_field("language", {"consultations.no-such-language"});
+  if (act.language && !is_language_tag(act.language->value))
+    return refuse_field("language", {"consultations.no-such-language"});
 
-  Response r{.id = doing.ids.next(), .consultation = c.id, .number = c.responses + 1, .person = doing.actor.person,
-             .name = act.signed_as ? act.signed_as->value : "", .on_behalf = act.on_behalf ? act.on_behalf->value : "",
-             .language = act.language ? act.language->value : c.language, .visibility = act.visibility, .act = doing.act, .made_at = doing.now};
+  Response r{.id = doing.ids.next(),
+             .consultation = c.id,
+             .number = c.responses + 1,
+             .person = doing.actor.person,
+             .name = act.signed_as ? act.signed_as->value : "",
+             .on_behalf = act.on_behalf ? act.on_behalf->value : "",
+             .language = act.language ? act.language->value : c.language,
+             .visibility = act.visibility,
+             .act = doing.act,
+             .made_at = doing.now};
   const auto questions = std::int64_t(store::questions(doing.tx, c.id).size());
   std::set<std::int64_t> seen;
   std::size_t row = 0;
@@ -77,10 +87,12 @@ Result<Effect> apply(House& house, Doing& doing, const Respond& act) {
   for (const auto& part : act.remarks.items) {
     const std::string path = "remarks." + std::to_string(row++);
     if (!part.words) return refuse_field(path + ".words", {"consultations.remark-empty"});
-    if (!store::has_article(doing.tx, c.id, part.article.value)) return refuse_field(path + ".article", {"consultations.no-such-article"});
+    if (!store::has_article(doing.tx, c.id, part.article.value))
+      return refuse_field(path + ".article", {"consultations.no-such-article"});
     r.parts.push_back({0, part.article.value, part.quote ? part.quote->value : "", part.words->value});
   }
-  if (r.parts.empty()) return refuse_field(questions > 0 ? "answers.0.words" : "remarks.0.words", {"consultations.nothing-said"});
+  if (r.parts.empty())
+    return refuse_field(questions > 0 ? "answers.0.words" : "remarks.0.words", {"consultations.nothing-said"});
 
   store::insert_response(doing.tx, r, iso(platform->zone.civil(doing.now).date));
   if (doing.actor.is_person()) follow(house, doing, "consultations.send-receipt", "act", doing.act);
