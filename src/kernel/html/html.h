@@ -144,8 +144,9 @@ Html document(const Html& root);
 /// A symbol of the icon sheet, decoration only: words say what it means. `sheet` is the address of icons.svg.
 Html icon(const Url& sheet, std::string_view name, std::string_view classes = "icon");
 
-/// Markdown (CommonMark by md4c, tables on, raw HTML off): headings begin at `top`, link schemes by Url::external's
-/// list, images become links. Bounded: more than 64 KiB of source or 512 KiB of result is cut with an ellipsis.
+/// Markdown (CommonMark by md4c, tables on, raw HTML off): headings begin at `top` and leave out no level, link schemes
+/// by Url::external's list, images become links. Bounded: more than 64 KiB of source or 512 KiB of result is cut with an
+/// ellipsis.
 Html markdown(std::string_view source, int top = 2);
 /// Plain text as people type it: a blank line makes a paragraph, a line end a <br>.
 Html paragraphs(std::string_view words);

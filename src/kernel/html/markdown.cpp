@@ -20,7 +20,16 @@ struct Renderer {
   int top = 2;
   Html out = {};
   std::vector<std::string_view> open = {};
+  std::vector<unsigned> levels = {};  ///< of the heading one is below, as they are written
   bool full = false;
+
+  /// Who writes "##" first, or skips a level, means what stands below, not a number: the page's outline has no gaps.
+  std::string_view heading(unsigned level, bool enters) {
+    constexpr std::array<std::string_view, 6> names{"h1", "h2", "h3", "h4", "h5", "h6"};
+    while (enters && !levels.empty() && levels.back() >= level) levels.pop_back();
+    if (enters) levels.push_back(level);
+    return names.at(std::min<std::size_t>(5, std::size_t(top) + levels.size() - 2));
+  }
 
   void put(const Html& h) {
     if (out.view().size() + h.view().size() > result_limit) full = true;
@@ -64,8 +73,7 @@ std::string address(const MD_ATTRIBUTE& a) {
   return out;
 }
 
-std::string_view block_name(MD_BLOCKTYPE type, void* detail, int top) {
-  constexpr std::array<std::string_view, 7> headings{"h1", "h2", "h3", "h4", "h5", "h6", "h6"};
+std::string_view block_name(MD_BLOCKTYPE type, void* detail, Renderer& r, bool enter) {
   switch (type) {
     case MD_BLOCK_QUOTE:
       return "blockquote";
@@ -75,10 +83,8 @@ std::string_view block_name(MD_BLOCKTYPE type, void* detail, int top) {
       return "ol";
     case MD_BLOCK_LI:
       return "li";
-    case MD_BLOCK_H: {
-      const auto level = static_cast<MD_BLOCK_H_DETAIL*>(detail)->level;
-      return headings.at(std::min<std::size_t>(6, level + std::size_t(top) - 2));
-    }
+    case MD_BLOCK_H:
+      return r.heading(static_cast<MD_BLOCK_H_DETAIL*>(detail)->level, enter);
     case MD_BLOCK_CODE:
       return "pre";
     case MD_BLOCK_P:
@@ -101,7 +107,7 @@ std::string_view block_name(MD_BLOCKTYPE type, void* detail, int top) {
 }
 
 int block(MD_BLOCKTYPE type, void* detail, Renderer& r, bool enter) {
-  const auto name = block_name(type, detail, r.top);
+  const auto name = block_name(type, detail, r, enter);
   if (type == MD_BLOCK_HR) {
     if (enter) r.put(hr());
   } else if (type == MD_BLOCK_OL && enter && static_cast<MD_BLOCK_OL_DETAIL*>(detail)->start != 1) {

@@ -16,7 +16,6 @@ std::string md(std::string_view source) { return std::string(markdown(source).vi
 TEST(Markdown, SpeaksCommonMarkWithTables) {
   EXPECT_EQ(md("# A *b*\n\nc  \nd **e** `f<`"),
             "<h2>A <em>b</em></h2><p>c<br>d <strong>e</strong> <code>f&lt;</code></p>");
-  EXPECT_EQ(md("###### deep"), "<h6>deep</h6>");
   EXPECT_EQ(markdown("# a", 4).view(), "<h4>a</h4>");
   EXPECT_EQ(md("- a\n- b"), "<ul><li>a</li><li>b</li></ul>");
   EXPECT_EQ(md("3. c\n4. d"), "<ol start=\"3\"><li>c</li><li>d</li></ol>") << "an article's number is not lost";
@@ -25,6 +24,12 @@ TEST(Markdown, SpeaksCommonMarkWithTables) {
             "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>c</td><td>d</td></tr></tbody></table>");
   EXPECT_EQ(md("> a\n\n---"), "<blockquote><p>a</p></blockquote><hr>");
   EXPECT_EQ(Parsed(div(id("x"), markdown("```\n\na\n```"))).text("x"), "\na\n") << "an empty first line of code stays";
+}
+
+TEST(Markdown, HeadingsMakeAnOutlineWithoutGaps) {
+  EXPECT_EQ(md("## a\n#### b\n## c\n# d\n### e"), "<h2>a</h2><h3>b</h3><h2>c</h2><h2>d</h2><h3>e</h3>");
+  EXPECT_EQ(md("###### deep"), "<h2>deep</h2>");
+  EXPECT_EQ(markdown("# a\n## b\n### c\n", 5).view(), "<h5>a</h5><h6>b</h6><h6>c</h6>");
 }
 
 TEST(Markdown, RawHtmlIsText) {
