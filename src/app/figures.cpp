@@ -8,8 +8,6 @@
 namespace polder::app {
 namespace {
 
-constexpr storage::Statement newest_migration{"app.schema", "SELECT COUNT(*) FROM migrations"};
-
 bool is_loopback(std::string_view address) {
   return address.starts_with("127.") || address == "::1" || address.starts_with("::ffff:127.");
 }
@@ -80,8 +78,7 @@ http::Response Figures::health() const {
   std::int64_t schema = 0;
   bool reachable = true;
   try {
-    schema =
-        house_.database.read([](storage::ReadTx& tx) { return tx.value<std::int64_t>(newest_migration).value_or(0); });
+    schema = house_.database.read([](storage::ReadTx& tx) { return storage::schema_number(tx); });
   } catch (const storage::Unavailable&) {
     reachable = false;
   }

@@ -238,6 +238,9 @@ class Database {
   virtual void do_write(const std::function<bool(WriteTx&)>& fn) = 0;
 };
 
+/// How many migrations the database has had: its schema's number, for /healthz.
+std::int64_t schema_number(ReadTx& tx);
+
 // ---- how C++ values become SQL values, and back ----
 
 template <class T>

@@ -10,6 +10,7 @@
 namespace polder::storage {
 namespace {
 
+constexpr Statement count_applied{"storage.migrations.count", "SELECT COUNT(*) FROM migrations"};
 constexpr Statement list_applied{"storage.migrations.list",
                                  "SELECT room, number, title, sha256 FROM migrations ORDER BY room, number"};
 constexpr Statement record_applied{
@@ -102,6 +103,8 @@ std::string in_dialect(std::string_view sql, bool sqlite) {
   }
   return out;
 }
+
+std::int64_t schema_number(ReadTx& tx) { return tx.value<std::int64_t>(count_applied).value_or(0); }
 
 Done migrate(Connection& connection, bool sqlite, std::span<const Migration> migrations) {
   connection.begin_write();
