@@ -23,7 +23,7 @@ std::optional<Found> find(const Visit& visit) {
     auto act = record::store::act(tx, *id);
     if (!act || act->platform != here(visit)->id) return std::nullopt;
     const bool own = visit.person && act->person == visit.person->id;
-    if (!own && (act->visibility != record::Visibility::open || !visit.may_enter())) return std::nullopt;
+    if (!own && (act->visibility != record::Visibility::open || (visit.platform && !visit.may_enter()))) return std::nullopt;
     auto entry = record::store::entry(tx, act->platform, std::uint64_t(act->position));
     if (!entry) return std::nullopt;
     return Found{*std::move(act), *std::move(entry), own};

@@ -26,6 +26,9 @@ http::Response no(const Visit& visit, const Refusal& refusal) {
   return http::text(refusal.why == Why::not_found ? 404 : 503, visit.t(refusal.message) + '\n');
 }
 
+/// What was done on a platform by invitation is for those who were invited; the server's own record is for everybody.
+bool closed_to(const Visit& visit) { return visit.platform && !visit.may_enter(); }
+
 // ---- for programs ----
 
 http::Response checkpoint(Visit& visit) {
@@ -36,7 +39,7 @@ http::Response checkpoint(Visit& visit) {
 
 /// A tile's name holds its width, so what has once been served under it never changes.
 http::Response tile(Visit& visit) {
-  if (!visit.may_enter()) return no(visit, {.why = Why::not_found, .message = {"record.no-tile"}});
+  if (closed_to(visit)) return no(visit, {.why = Why::not_found, .message = {"record.no-tile"}});
   const auto wanted = record::parse_tile_path("tile/" + std::string(visit.params["rest"]));
   if (!wanted) return no(visit, {.why = Why::not_found, .message = {"record.tile-path"}});
   auto found = visit.house.logs.tile(here(visit)->id, *wanted);
@@ -107,7 +110,7 @@ Html state(const Visit& visit, const Result<record::store::Signed>& signed_at, s
 http::Response record_page(Visit& visit) {
   const auto& t = visit.t;
   const auto platform = here(visit);
-  if (!visit.may_enter()) return visit.refusal({.why = Why::not_found, .message = {"app.closed-record"}});
+  if (closed_to(visit)) return visit.refusal({.why = Why::not_found, .message = {"app.closed-record"}});
   std::int64_t before = -1;
   const std::string asked = visit.query("before");
   if (const auto [end, error] = std::from_chars(asked.data(), asked.data() + asked.size(), before);
