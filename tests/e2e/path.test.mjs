@@ -38,7 +38,8 @@ scenario('from a draft law to an answered report', async (story) => {
   await reports();
   await isTold();
   await proves();
-  await inEveryLanguage();
+  // The words are the same bytes on each database and in each browser.
+  if (story.database === 'sqlite' && story.javascript) await inEveryLanguage();
 
   async function makesPlatform() {
     assert.match(setupAddress(polder), /^http:\/\/127\.0\.0\.1:\d+\/setup\/.{20,}$/);
@@ -186,9 +187,9 @@ scenario('from a draft law to an answered report', async (story) => {
     const attached = mail.attachments.find(({ filename }) => filename.endsWith('.tlog-proof'));
     assert.ok(attached, 'the receipt is not attached');
     assert.ok(mail.links.some((link) => link.startsWith(polder.url)), 'no link to the response in the mail');
-    const link = visitor.locator('main a[href$=".tlog-proof"]').first();
-    const downloaded = await visitor.request.get(await link.getAttribute('href'));
-    assert.equal(downloaded.status(), 200);
+    const saved = await visitor.request.get(await visitor.locator('main a[download]').getAttribute('href'));
+    assert.match(saved.headers()['content-disposition'], /filename="[\w-]+\.tlog-proof"/);
+    assert.match(await saved.text(), /^c2sp\.org\/tlog-proof@v1\n/);
 
     // The same confirmation again: the same receipt, and still one response.
     const receiptPage = visitor.url();

@@ -26,6 +26,8 @@ export async function launch() {
         locale: language,
         timezoneId: 'Europe/Amsterdam',
         colorScheme: dark ? 'dark' : 'light',
+        // To wait until a page has scrolled needs timers, which do not run there without JavaScript.
+        reducedMotion: javascript ? 'no-preference' : 'reduce',
         acceptDownloads: true,
       });
       context.setDefaultTimeout(15_000);
