@@ -89,7 +89,7 @@ Table table_of(const Visit& visit, const governance::ActTable& acts) {
     if (!acts.process.empty() && d.process == acts.process) name = t(d.words);
   out.html = html::element("table", {cls("stacked"), caption(name), thead(tr(heads)), tbody(rows)});
   if (!acts.phases.empty())
-    out.html = div(cls("scroll"), attr("role", "region"), attr("tabindex", "0"), attr("aria-label", name), out.html);
+    out.html = section(cls("scroll"), attr("tabindex", "0"), attr("aria-label", name), out.html);
   return out;
 }
 

@@ -23,7 +23,8 @@ std::optional<Found> find(const Visit& visit) {
     auto act = record::store::act(tx, *id);
     if (!act || act->platform != here(visit)->id) return std::nullopt;
     const bool own = visit.person && act->person == visit.person->id;
-    if (!own && (act->visibility != record::Visibility::open || (visit.platform && !visit.may_enter()))) return std::nullopt;
+    if (!own && (act->visibility != record::Visibility::open || (visit.platform && !visit.may_enter())))
+      return std::nullopt;
     auto entry = record::store::entry(tx, act->platform, std::uint64_t(act->position));
     if (!entry) return std::nullopt;
     return Found{*std::move(act), *std::move(entry), own};
@@ -92,12 +93,14 @@ http::Response show(Visit& visit) {
                   copyable("polder record verify receipt-" + str(found->act.id) + ".tlog-proof --key \"" +
                            record::vkey(*verifier) + '"'),
                   p(cls("small quiet"), t("app.receipt-holds-words")));
-  const bool leads_somewhere = found->own && !found->act.location.empty() && visit.platform;
+  // Some acts lead to their receipt: then what they are about is where one goes on.
+  const std::string& made_at = found->act.location.starts_with("receipts/") ? found->act.subject : found->act.location;
+  const bool leads_somewhere = found->own && !made_at.empty() && visit.platform;
   return visit.page(
       {.title = heading,
        .main =
            web::lead(trail(visit), heading, found->own ? p(t("app.receipt-words")) : Html{},
-                     leads_somewhere ? web::plain_button(t("app.go-to-it"), visit.at(found->act.location)) : Html{}) +
+                     leads_somewhere ? web::plain_button(t("app.go-to-it"), visit.at(made_at)) : Html{}) +
            div(cls("stack loose"), receipt(visit, *found), how)});
 }
 

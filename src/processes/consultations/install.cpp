@@ -7,6 +7,7 @@ namespace polder::consultations {
 
 void add_words(governance::Vocabulary& words) {
   using governance::SettingWord;
+  // messages: consultations.setting-visibilities.*
   words.processes.push_back(
       {.name = "consultations",
        .phases = {{"draft", "consultations.phase-draft", "consultations.during-draft"},
