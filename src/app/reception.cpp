@@ -180,10 +180,11 @@ http::Response Reception::knock(Visit& visit, const web::Route<Visit>& route) {
     case web::Door::anyone:
       break;
     case web::Door::signed_in:
-      if (!visit.person) return visit.redirect(Url::local("/account/sign-in").with("next", visit.request.path));
+      // A token is for the API: it opens no page, so that one that leaked opens none either.
+      if (!visit.session) return visit.redirect(Url::local("/account/sign-in").with("next", visit.request.path));
       break;
     case web::Door::administrator:
-      if (!visit.is_administrator()) return nothing_here(visit, {});
+      if (!visit.session || !visit.is_administrator()) return nothing_here(visit, {});
       break;
     case web::Door::token:
       if (!visit.person) return visit.json_refusal({.why = Why::unauthorized, .message = {"app.token-needed"}});
@@ -191,9 +192,11 @@ http::Response Reception::knock(Visit& visit, const web::Route<Visit>& route) {
   }
   if (const auto ours = web::same_site(visit.request); !ours)
     return is_api(visit.request.path) ? visit.json_refusal(ours.error()) : visit.refusal(ours.error());
-  if (is_api(visit.request.path) && visit.request.method == http::Method::get && !may_read(visit))
-    return visit.json_refusal(
-        {.why = Why::forbidden, .message = {"app.api-scope", {{"scope", std::string(read_scope)}}}});
+  if ((visit.request.method == http::Method::get || visit.request.method == http::Method::head) && !may_read(visit)) {
+    // Pages and exports too: what a key may not read it may not read by another address.
+    const Refusal refusal{.why = Why::forbidden, .message = {"app.api-scope", {{"scope", std::string(read_scope)}}}};
+    return is_api(visit.request.path) ? visit.json_refusal(refusal) : visit.refusal(refusal);
+  }
   return route.handle(visit);
 }
 

@@ -69,7 +69,7 @@ Html card(const Visit& visit, const Consultation& c) {
 }
 
 http::Response list(Visit& visit) {
-  if (!visit.platform) return not_found(visit);
+  if (!visit.may_enter()) return not_found(visit);
   const auto& t = visit.t;
   const bool desk = visit.may("consultations.draft").allowed;
   const auto all =
@@ -502,7 +502,7 @@ void add_pages(House& house) {
 bool may_read_all(const Visit& visit) { return visit.may(reading_act, "closed").allowed; }
 
 std::optional<Whole> find(Visit& visit, storage::ReadTx& tx) {
-  if (!visit.platform) return std::nullopt;
+  if (!visit.may_enter()) return std::nullopt;
   auto c = store::by_slug(tx, visit.platform->id, visit.params["slug"]);
   if (!c) return std::nullopt;
   Whole whole{.c = *std::move(c), .questions = {}, .articles = {}};
