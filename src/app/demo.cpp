@@ -45,6 +45,7 @@ struct Step {
   Time at;
   std::function<record::Call(WriteTx&)> call;
   std::function<void(const record::Recorded&)> then = {};
+  std::size_t place = 0;  ///< among those of the same moment
 };
 
 /// A response, from its place in the consultation alone: the same for the same seed, in whatever order it is asked for.
@@ -299,7 +300,8 @@ class Making {
   }
 
   Done carry_out() {
-    std::ranges::stable_sort(steps_, {}, &Step::at);
+    for (std::size_t i = 0; i < steps_.size(); ++i) steps_[i].place = i;
+    std::ranges::sort(steps_, {}, [](const Step& step) { return std::pair(step.at, step.place); });
     for (std::size_t from = 0; from < steps_.size(); from += acts_at_once)
       CHECK_DONE(house_.database.write([&](WriteTx& tx) -> Done {
         for (std::size_t i = from; i < std::min(steps_.size(), from + acts_at_once); ++i) {

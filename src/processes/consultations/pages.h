@@ -29,8 +29,6 @@ struct Whole {
 /// Nothing when there is none, or none that this visitor may know of.
 std::optional<Whole> find(Visit& visit, storage::ReadTx& tx);
 bool may_read_all(const Visit& visit);
-/// Is this platform open, or does this visitor hold a role on it?
-bool may_enter(const Visit& visit);
 
 /// "consultations/<slug>[/more]" on this platform.
 Url to(const Visit& visit, const Consultation& c, std::string_view more = {});

@@ -3,7 +3,6 @@
 
 #include "formats/csv/csv.h"
 #include "formats/law/law.h"
-#include "people/store.h"
 #include "processes/consultations/stage_test.h"
 
 namespace polder::consultations {
@@ -138,39 +137,15 @@ TEST_P(Sights, AClosedPlatformIsThereOnlyForThoseWhoHoldARoleOnIt) {
   open();
   for (const auto* path :
        {"/api/v1/platforms/closed/consultations", "/api/v1/platforms/closed/consultations/ferries-at-night",
-        "/api/v1/platforms/closed/consultations/ferries-at-night/responses",
-        "/closed/consultations/ferries-at-night/responses.csv",
+        "/api/v1/platforms/closed/consultations/ferries-at-night/responses", "/closed/consultations",
+        "/closed/consultations/ferries-at-night", "/closed/consultations/ferries-at-night/draft",
+        "/closed/consultations/ferries-at-night/responses", "/closed/consultations/ferries-at-night/responses.csv",
         "/closed/consultations/ferries-at-night/draft-source"}) {
     s.visitor().get(path).expect(404).lacks("Ferr");
     s.person(citizen).get(path).expect(404).lacks("Ferr");
     s.person(author).get(path).expect(404).lacks("Ferr");
     s.person(official).get(path).expect(200);
   }
-}
-
-TEST_P(Sights, AKeyReadsOnlyWhatItMay) {
-  const Id c = open();
-  respond(c, author, "officials", "for the officials");
-  const auto key = [&](const std::string& scope) {
-    const std::string secret = std::string(people::token_prefix) + scope + std::string(43, 'x');
-    EXPECT_TRUE(s.house().database.write([&](storage::WriteTx& tx) -> Done {
-      people::store::insert_token(tx, s.id_of(official),
-                                  {.id = s.house().ids.next(),
-                                   .name = scope,
-                                   .scopes = {scope},
-                                   .made_at = s.clock().now(),
-                                   .last_used = {},
-                                   .ends = s.clock().now() + day_ms},
-                                  secret);
-      return {};
-    }));
-    auto& browser = s.visitor();
-    browser.token = secret;
-    return &browser;
-  };
-  key("read")->get(api + ferries + "/responses").expect(200).has("for the officials");
-  key("act")->get(api + ferries + "/responses").expect(403).lacks("for the officials");
-  s.visitor().get(api + ferries + "/responses").expect(200).lacks("for the officials");
 }
 
 // ---- what is given ----
