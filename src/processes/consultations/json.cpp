@@ -21,7 +21,8 @@ json::object part(const Part& p) {
 }  // namespace
 
 json::object to_json(const Consultation& c, Phase now) {
-  return {{"slug", c.slug},
+  return {{"id", str(c.id)},
+          {"slug", c.slug},
           {"phase", fields::word_of(now)},
           {"language", c.language},
           {"title", c.title},
