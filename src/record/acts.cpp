@@ -78,7 +78,7 @@ Result<Recorded> Acts::perform_in(storage::WriteTx& tx, Id platform, const Actor
 
   const std::string opening = means_.random.bytes(commitment_key_size);
   TRY(const std::string entry, encode(Leaf{name, doing.now, subject.path, *role, commit(opening, ready.content)}));
-  const std::int64_t position = means_.logs.append(tx, platform, entry);
+  TRY(const std::int64_t position, means_.logs.append(tx, platform, entry));
   const bool kept = !effect.forgets;
   store::insert_act(tx,
                     {.id = doing.act,

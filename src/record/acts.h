@@ -170,13 +170,6 @@ class Acts {
   /// Would it be done? The same way to the end, and then nothing is kept: for "look at it once more".
   Done rehearse(const Call& call);
 
-  /// The same with a struct in hand: for the clock, the demo and imports. It passes the same reading as every other.
-  template <class A>
-  Result<Recorded> perform(Id platform, const Actor& actor, const A& act, std::string idempotency_key = {}) {
-    return perform(
-        {platform, actor, std::string(A::name), fields::Trait<A>::write(act).as_object(), std::move(idempotency_key)});
-  }
-
   /// Does an act inside a write transaction that is already open: several acts that stand or fall together.
   Result<Recorded> perform_in(storage::WriteTx& tx, Id platform, const Actor& actor, const std::string& name,
                               const Ready& ready, const std::string& idempotency_key);

@@ -46,7 +46,8 @@ void Logs::create(storage::WriteTx& tx, Id platform, const std::string& origin) 
   store::create_log(tx, platform, origin);
 }
 
-std::int64_t Logs::append(storage::WriteTx& tx, Id platform, const std::string& entry) {
+Result<std::int64_t> Logs::append(storage::WriteTx& tx, Id platform, const std::string& entry) {
+  if (stopped_.contains(platform)) return refuse(Why::unavailable, {"record.stopped"});
   auto log = store::log(tx, platform);
   if (!log) throw storage::Unavailable("record: a platform without a log");
   const std::uint64_t position = log->edge.size();
@@ -93,6 +94,7 @@ Result<std::string> Logs::tile(Id platform, const Tile& tile) {
 
 Result<std::string> Logs::receipt(const store::ActRow& act) {
   if (!act.content || !act.opening) return refuse(Why::not_found, {"record.erased"});
+  if (act.content->size() > max_content) return refuse(Why::too_large, {"record.too-long-for-a-receipt"});
   TRY(const store::Signed signed_at, checkpoint(act.platform));
   return database_.read([&](storage::ReadTx& tx) -> Result<std::string> {
     const auto entry = store::entry(tx, act.platform, std::uint64_t(act.position));
@@ -113,13 +115,16 @@ void Logs::raise_high_water(const std::string& origin, const store::Signed& chec
   {
     std::ofstream out(beside, std::ios::trunc);
     for (const auto& [name, value] : marks_) out << name << ' ' << value.first << ' ' << value.second << '\n';
+    // A mark that could not be raised only guards less, and the next one tries again; half a file would guard nothing.
+    if (!out.flush()) return;
   }
-  std::error_code ignored;  // a mark that could not be raised only guards less; the next one tries again
+  std::error_code ignored;
   std::filesystem::rename(beside, high_water_, ignored);
 }
 
 Done Logs::check() {
   const std::lock_guard hold(lock_);
+  stopped_.clear();
   return database_.read([&](storage::ReadTx& tx) -> Done {
     for (const Id platform : store::all_logs(tx)) {
       const auto log = store::log(tx, platform);

@@ -25,8 +25,9 @@ class Logs {
   /// Begins a log. Its origin is its address without scheme: "example.org/delta/record".
   void create(storage::WriteTx& tx, Id platform, const std::string& origin);
 
-  /// Adds an entry inside the act's own transaction; answers its position.
-  std::int64_t append(storage::WriteTx& tx, Id platform, const std::string& entry);
+  /// Adds an entry inside the act's own transaction; answers its position. A stopped log takes none: it would never be
+  /// signed, and an act that was acknowledged could not be proven.
+  Result<std::int64_t> append(storage::WriteTx& tx, Id platform, const std::string& entry);
 
   /// The key that verifies the log's checkpoints.
   Result<Verifier> verifier(Id platform);
@@ -37,11 +38,13 @@ class Logs {
   /// A tile or bundle by its path below the log's address; only what lies under the newest checkpoint.
   Result<std::string> tile(Id platform, const Tile& tile);
 
-  /// The proof that an act is in the log: the `.tlog-proof` file with its opening (receipt.h).
+  /// The proof that an act is in the log: the `.tlog-proof` file with its opening (receipt.h). Refused after erasure,
+  /// and for content that no receipt can carry.
   Result<std::string> receipt(const store::ActRow& act);
 
-  /// At start: every log's tree still extends its last checkpoint and the high-water file outside the database.
-  /// A log that does not is not signed again, and the refusal says so: a restored backup must not fork a record.
+  /// At start, before anything is served: every log's tree still extends its last checkpoint and the high-water file
+  /// outside the database. A log that does not is not signed again, and the refusal says so: a restored backup must not
+  /// fork a record.
   Done check();
   /// The logs that `check` refused.
   std::set<Id> stopped() const { return stopped_; }
