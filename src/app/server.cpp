@@ -37,16 +37,14 @@ struct Server::Inside {
                   Reception* const open = reception.load(std::memory_order_acquire);
                   return open != nullptr ? open->handle(request) : error_response(english(), request, 503);
                 },
-            .finished =
-                [this](const http::Head& head) -> std::shared_ptr<const http::Finished> {
-                  const Reception* const open = reception.load(std::memory_order_acquire);
-                  return open != nullptr ? open->finished(head) : nullptr;
-                },
-            .body_limit =
-                [this](const http::Head& head) -> std::size_t {
-                  const Reception* const open = reception.load(std::memory_order_acquire);
-                  return open != nullptr ? open->body_limit(head) : 0;
-                },
+            .finished = [this](const http::Head& head) -> std::shared_ptr<const http::Finished> {
+              const Reception* const open = reception.load(std::memory_order_acquire);
+              return open != nullptr ? open->finished(head) : nullptr;
+            },
+            .body_limit = [this](const http::Head& head) -> std::size_t {
+              const Reception* const open = reception.load(std::memory_order_acquire);
+              return open != nullptr ? open->body_limit(head) : 0;
+            },
             .error_page = [this](int status) { return error_page(english(), status); }};
   }
 };
@@ -61,7 +59,8 @@ Result<std::unique_ptr<Server>> Server::start(ServeOptions options, const Clock&
   CHECK_DONE(inside->http->start());
   inside->address = url_of(options.http, inside->http->port());
   if (!options.base_url_given) options.plan.base_url = inside->address;
-  options.plan.readers = std::getenv("RD") ? std::stoul(std::getenv("RD")) : options.http.workers;
+  // Fewer than workers: a read waits for nothing but a processor, and each connection keeps 2 MB of pages.
+  options.plan.readers = std::clamp<std::size_t>(2 * std::thread::hardware_concurrency(), 16, 64);
   auto building = Building::open(options.plan, clock, random);
   if (!building) return std::unexpected(std::move(building).error());
   inside->building = *std::move(building);
@@ -75,7 +74,8 @@ Result<std::unique_ptr<Server>> Server::start(ServeOptions options, const Clock&
                        .jobs = [in = inside.get()] { return in->runner->figures(); },
                        .stopped_records = [in = inside.get()] { return in->building->stopped().size(); }},
       options.metrics_token);
-  inside->desk = std::make_unique<Reception>(house, *inside->figures, Reception::Options{.any_host = !options.base_url_given});
+  inside->desk =
+      std::make_unique<Reception>(house, *inside->figures, Reception::Options{.any_host = !options.base_url_given});
   inside->runner->start();
   inside->reception.store(inside->desk.get(), std::memory_order_release);
   return std::unique_ptr<Server>(new Server(std::move(inside)));

@@ -13,7 +13,8 @@ namespace polder::app {
 
 struct ServeOptions {
   Plan plan;
-  http::Options http;
+  /// An act's worker waits for the disk nearly all its time, and as many acts as have a worker can share one commit.
+  http::Options http = {.workers = 64};
   bool base_url_given =
       false;  ///< false: it follows from the address that was listened on, and any Host is answered to
   std::string metrics_token = {};

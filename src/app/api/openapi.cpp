@@ -94,22 +94,23 @@ json::object components() {
                                  {{"type", "object"},
                                   {"required", json::array{"url"}},
                                   {"properties", {{"url", {{"type", "string"}, {"format", "uri"}}}}}}}}}};
-  return {{"securitySchemes",
-           {{"token",
-             {{"type", "http"},
-              {"scheme", "bearer"},
-              {"description", "An API token from the page of your account. Its scopes are \"read\" and \"act\"."}}}}},
-          {"parameters",
-           {{"IdempotencyKey",
-             {{"name", "Idempotency-Key"},
-              {"in", "header"},
-              {"required", false},
-              {"description", "Sent twice with the same key, an act is done once and answered alike."},
-              {"schema", {{"type", "string"}, {"maxLength", 200}}}}}}},
-          {"responses",
-           {{"Recorded", answer("Done, durable and recorded.", ref("schemas/Recorded"))},
-            {"Refused", answer("Why not, in words; nothing was changed.", ref("schemas/Refusal"))}}},
-          {"schemas", {{"Recorded", recorded}, {"Refusal", refusal}}}};
+  return {
+      {"securitySchemes",
+       {{"token",
+         {{"type", "http"},
+          {"scheme", "bearer"},
+          {"description", "An API token from the page of your account, made for reading, for acting, or for both."}}}}},
+      {"parameters",
+       {{"IdempotencyKey",
+         {{"name", "Idempotency-Key"},
+          {"in", "header"},
+          {"required", false},
+          {"description", "Sent twice with the same key, an act is done once and answered alike."},
+          {"schema", {{"type", "string"}, {"maxLength", 200}}}}}}},
+      {"responses",
+       {{"Recorded", answer("Done, durable and recorded.", ref("schemas/Recorded"))},
+        {"Refused", answer("Why not, in words; nothing was changed.", ref("schemas/Refusal"))}}},
+      {"schemas", {{"Recorded", recorded}, {"Refusal", refusal}}}};
 }
 
 }  // namespace

@@ -98,10 +98,9 @@ http::Response show(Visit& visit) {
   const bool leads_somewhere = found->own && !made_at.empty() && visit.platform;
   return visit.page(
       {.title = heading,
-       .main =
-           web::lead(trail(visit), heading, found->own ? p(t("app.receipt-words")) : Html{},
-                     leads_somewhere ? web::plain_button(t("app.go-to-it"), visit.at(made_at)) : Html{}) +
-           div(cls("stack loose"), receipt(visit, *found), how)});
+       .main = web::lead(trail(visit), heading, found->own ? p(t("app.receipt-words")) : Html{},
+                         leads_somewhere ? web::plain_button(t("app.go-to-it"), visit.at(made_at)) : Html{}) +
+               div(cls("stack loose"), receipt(visit, *found), how)});
 }
 
 http::Response file(Visit& visit) {

@@ -192,7 +192,7 @@ std::string state_words(const i18n::Voice& t, mail::State state) {
 
 http::Response mails(Visit& visit) {
   const auto& t = visit.t;
-  const auto before = parse_id(visit.query("before")).value_or(Id{});
+  const auto before = parse_id(visit.query("before")).value_or(Id{std::numeric_limits<std::int64_t>::max()});
   const auto all =
       visit.house.database.read([&](storage::ReadTx& tx) { return mail::list(tx, before, mails_on_a_page + 1); });
   const bool more = all.size() > std::size_t(mails_on_a_page);

@@ -145,8 +145,8 @@ Html document(const Html& root);
 Html icon(const Url& sheet, std::string_view name, std::string_view classes = "icon");
 
 /// Markdown (CommonMark by md4c, tables on, raw HTML off): headings begin at `top` and leave out no level, link schemes
-/// by Url::external's list, images become links. Bounded: more than 64 KiB of source or 512 KiB of result is cut with an
-/// ellipsis.
+/// by Url::external's list, images become links. Bounded: more than 64 KiB of source or 512 KiB of result is cut with
+/// an ellipsis.
 Html markdown(std::string_view source, int top = 2);
 /// Plain text as people type it: a blank line makes a paragraph, a line end a <br>.
 Html paragraphs(std::string_view words);

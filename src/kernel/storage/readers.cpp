@@ -26,18 +26,36 @@ void Readers::read(const std::function<void(ReadTx&)>& fn) {
 /// The one returned last, whose cache is warm.
 Connection& Readers::take() {
   std::unique_lock hold(mutex_);
-  if (!returned_.wait_for(hold, patience_, [&] { return !free_.empty(); })) {
+  if (!free_.empty()) {
+    Connection& connection = *free_.back();
+    free_.pop_back();
+    return connection;
+  }
+  Waiting self;
+  queue_.push_back(&self);
+  if (!self.wake.wait_for(hold, patience_, [&] { return self.lent != nullptr; })) {
+    std::erase(queue_, &self);
     throw Unavailable("all read connections are in use");
   }
-  Connection& connection = *free_.back();
-  free_.pop_back();
-  return connection;
+  return *self.lent;
 }
 
 void Readers::give_back(Connection& connection) {
   std::lock_guard hold(mutex_);
-  free_.push_back(&connection);
-  returned_.notify_one();
+  if (queue_.empty()) {
+    free_.push_back(&connection);
+    return;
+  }
+  // Handed over, not put down: whoever comes by at this moment does not get it first.
+  Waiting& next = *queue_.front();
+  queue_.pop_front();
+  next.lent = &connection;
+  next.wake.notify_one();
+}
+
+std::size_t Readers::waiting() const {
+  std::lock_guard hold(mutex_);
+  return queue_.size();
 }
 
 }  // namespace polder::storage

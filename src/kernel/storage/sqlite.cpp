@@ -13,9 +13,9 @@
 namespace polder::storage {
 namespace {
 
-/// Pages in the write-ahead log after which they are copied into the file (32 MB). Fewer would cost a busy hour two more
-/// syncs every few commits, and the same page its way into the file again and again.
-constexpr int checkpoint_pages = 8'000;
+/// Pages in the write-ahead log after which they are copied into the file (16 MB). Fewer would cost a busy hour two
+/// more syncs every few commits, and the same page its way into the file again and again.
+constexpr int checkpoint_pages = 4'000;
 constexpr Statement begin_read_sql{"storage.begin-read", "BEGIN"};
 constexpr Statement begin_write_sql{"storage.begin-write", "BEGIN IMMEDIATE"};
 constexpr Statement savepoint_sql{"storage.savepoint", "SAVEPOINT w"};
