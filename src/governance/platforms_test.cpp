@@ -14,14 +14,15 @@
 namespace polder::governance {
 namespace {
 
-using record::Actor;
 using fields::json::object;
+using record::Actor;
 
 Vocabulary all_words() {
   Vocabulary words = test_words();
-  for (const auto* act : {"sign-up", "change-name", "change-language", "change-password", "reset-password", "erase", "retire", "create-token",
-                          "revoke-token"})
-    words.acts.push_back({.name = std::string("people.") + act, .words = "x", .by_clock = act == std::string_view("retire")});
+  for (const auto* act : {"sign-up", "change-name", "change-language", "change-password", "reset-password", "erase",
+                          "retire", "create-token", "revoke-token"})
+    words.acts.push_back(
+        {.name = std::string("people.") + act, .words = "x", .by_clock = act == std::string_view("retire")});
   for (const auto* act : {"create", "invite", "join", "leave"})
     words.acts.push_back({.name = std::string("organisations.") + act, .words = "x"});
   return words;
@@ -59,7 +60,9 @@ class PlatformsTest : public testing::TestWithParam<std::string> {
     add_acts(*acts_, *means_);
   }
 
-  static Actor with(std::vector<std::string> roles) { return {.kind = Actor::Kind::person, .person = Id{7}, .roles = std::move(roles)}; }
+  static Actor with(std::vector<std::string> roles) {
+    return {.kind = Actor::Kind::person, .person = Id{7}, .roles = std::move(roles)};
+  }
   static object create_fields(const std::string& slug) {
     return {{"slug", slug},
             {"charter", "legislation"},
@@ -77,7 +80,9 @@ class PlatformsTest : public testing::TestWithParam<std::string> {
     return r.fields.empty() ? r.message.key : r.fields.front().field + ' ' + r.fields.front().message.key;
   }
   Id create(const std::string& slug) {
-    return acts_->perform({record::server_platform, Actor::console(), "platforms.create", create_fields(slug)}).value().made;
+    return acts_->perform({record::server_platform, Actor::console(), "platforms.create", create_fields(slug)})
+        .value()
+        .made;
   }
   std::vector<std::string> roles(Id platform, std::string_view email) {
     return db_->read([&](storage::ReadTx& tx) { return roles_of_address(tx, platform, email); });
@@ -102,7 +107,8 @@ class PlatformsTest : public testing::TestWithParam<std::string> {
   std::unique_ptr<record::Acts> acts_;
   Id delta_;
 };
-INSTANTIATE_TEST_SUITE_P(Both, PlatformsTest, testing::Values("sqlite", "postgres"), [](const auto& which) { return which.param; });
+INSTANTIATE_TEST_SUITE_P(Both, PlatformsTest, testing::Values("sqlite", "postgres"),
+                         [](const auto& which) { return which.param; });
 
 TEST_P(PlatformsTest, OneIsMadeFromACharterWithItsNameLanguagesAndPeople) {
   const auto list = platforms_->list();
@@ -137,29 +143,37 @@ TEST_P(PlatformsTest, NoPlatformsCharterMayLetSomebodyMakePlatforms) {
   const std::string generous = charter_of(delta_) + "\n[[rules]]\nact = \"platforms.create\"\nwho = [\"citizen\"]\n";
   (void)told(delta_, with({"administrator"}), "platforms.change-charter", {{"charter", generous}});
   EXPECT_NE(told(delta_, with({}), "platforms.create", create_fields("water")), "");
-  EXPECT_NE(told(delta_, Actor::console(), "platforms.create", create_fields("water")), "") << "only the server holds platforms";
+  EXPECT_NE(told(delta_, Actor::console(), "platforms.create", create_fields("water")), "")
+      << "only the server holds platforms";
   EXPECT_EQ(platforms_->list()->by_slug("water"), nullptr);
 }
 
 TEST_P(PlatformsTest, ANameThatLeadsElsewhereOrIsTakenIsRefused) {
-  const auto make = [&](const std::string& slug) { return told(record::server_platform, Actor::console(), "platforms.create", create_fields(slug)); };
-  for (const auto* slug : {"delta", "server", "account", "assets", "api", "metrics", "healthz", "setup", "demo", "record"})
+  const auto make = [&](const std::string& slug) {
+    return told(record::server_platform, Actor::console(), "platforms.create", create_fields(slug));
+  };
+  for (const auto* slug :
+       {"delta", "server", "account", "assets", "api", "metrics", "healthz", "setup", "demo", "record"})
     EXPECT_EQ(make(slug), "slug governance.slug-taken") << slug;
-  for (const auto* slug : {"", "a", "Delta", "a b", "-a", "../a", "a.b"}) EXPECT_TRUE(make(slug).starts_with("slug ")) << slug;
+  for (const auto* slug : {"", "a", "Delta", "a b", "-a", "../a", "a.b"})
+    EXPECT_TRUE(make(slug).starts_with("slug ")) << slug;
 }
 
 TEST_P(PlatformsTest, ACharterThatDoesNotComeWithTheProgramIsRefused) {
   for (const auto* name : {"nothing", "server", "../LICENSE", "legislation.toml"}) {
     auto fields = create_fields("water");
     fields["charter"] = name;
-    EXPECT_EQ(told(record::server_platform, Actor::console(), "platforms.create", fields), "charter governance.no-charter") << name;
+    EXPECT_EQ(told(record::server_platform, Actor::console(), "platforms.create", fields),
+              "charter governance.no-charter")
+        << name;
   }
 }
 
 TEST_P(PlatformsTest, ARefusedPlatformLeavesNothing) {
   auto fields = create_fields("water");
   fields["officials"] = fields::json::array{"nobody"};
-  EXPECT_EQ(told(record::server_platform, Actor::console(), "platforms.create", fields), "officials.0 fields.not-an-email");
+  EXPECT_EQ(told(record::server_platform, Actor::console(), "platforms.create", fields),
+            "officials.0 fields.not-an-email");
   EXPECT_EQ(platforms_->list()->all.size(), 1U);
   start();
   EXPECT_EQ(platforms_->list()->all.size(), 1U);
@@ -174,12 +188,14 @@ TEST_P(PlatformsTest, TheCharterIsChangedByWhomItNamesAndHoldsAtOnce) {
   const std::string longer = changed(delta_, "minimum_weeks = 4", "minimum_weeks = 6");
   EXPECT_EQ(change(Actor::visitor(), longer), "governance.refused.role");
   EXPECT_EQ(change(Actor::clock(), longer), "governance.refused.role");
-  for (const auto* role : {"official", "moderator", "overseer", "nobody"}) EXPECT_EQ(change(with({role}), longer), "governance.refused.role") << role;
+  for (const auto* role : {"official", "moderator", "overseer", "nobody"})
+    EXPECT_EQ(change(with({role}), longer), "governance.refused.role") << role;
   EXPECT_EQ(platforms_->list()->by_id(delta_)->charter.number("consultations", "minimum_weeks"), 4);
   EXPECT_EQ(change(with({"administrator"}), longer), "");
   EXPECT_EQ(platforms_->list()->by_id(delta_)->charter.number("consultations", "minimum_weeks"), 6);
   start();
-  EXPECT_EQ(platforms_->list()->by_id(delta_)->charter.number("consultations", "minimum_weeks"), 6) << "after a restart too";
+  EXPECT_EQ(platforms_->list()->by_id(delta_)->charter.number("consultations", "minimum_weeks"), 6)
+      << "after a restart too";
 }
 
 TEST_P(PlatformsTest, ACharterWithAFaultIsRefusedWithItsLine) {
@@ -191,7 +207,8 @@ TEST_P(PlatformsTest, ACharterWithAFaultIsRefusedWithItsLine) {
   EXPECT_EQ(error.field, "charter");
   EXPECT_EQ(error.message.key, "governance.charter-fault");
   EXPECT_EQ(error.message.args.at(0), (std::pair<std::string, MessageArg>{"line", std::int64_t(line)}));
-  EXPECT_EQ(told(delta_, Actor::console(), "platforms.change-charter", {{"charter", "not = [toml"}}), "charter governance.charter-fault");
+  EXPECT_EQ(told(delta_, Actor::console(), "platforms.change-charter", {{"charter", "not = [toml"}}),
+            "charter governance.charter-fault");
   EXPECT_EQ(platforms_->list()->by_id(delta_)->charter.number("consultations", "minimum_weeks"), 4);
 }
 
@@ -203,7 +220,8 @@ TEST_P(PlatformsTest, ACharterNobodyShippedWorks) {
   EXPECT_EQ(here->id, delta_);
   EXPECT_EQ(platforms_->list()->by_host(""), nullptr);
   EXPECT_TRUE(platforms_->decide(*here, with({"product-owner"}), "consultations.draft").allowed);
-  EXPECT_FALSE(platforms_->decide(*here, with({"administrator"}), "platforms.change-charter").allowed) << "a role that is no more";
+  EXPECT_FALSE(platforms_->decide(*here, with({"administrator"}), "platforms.change-charter").allowed)
+      << "a role that is no more";
 }
 
 TEST_P(PlatformsTest, NoPlatformTakesAnothersHostNameNorTheServers) {
@@ -221,7 +239,9 @@ TEST_P(PlatformsTest, NoPlatformTakesAnothersHostNameNorTheServers) {
 }
 
 TEST_P(PlatformsTest, TheServersOwnCharterComesWithTheProgram) {
-  EXPECT_EQ(told(record::server_platform, Actor::console(), "platforms.change-charter", {{"charter", charter_of(delta_)}}), "governance.no-platform");
+  EXPECT_EQ(
+      told(record::server_platform, Actor::console(), "platforms.change-charter", {{"charter", charter_of(delta_)}}),
+      "governance.no-platform");
 }
 
 // ---- roles ----
@@ -231,7 +251,8 @@ TEST_P(PlatformsTest, ARoleIsGivenAndTakenByWhomTheCharterNames) {
     const char* role;
     bool by_administrator, by_console;
   };
-  constexpr std::array rows{Row{"official", true, true}, Row{"moderator", true, true}, Row{"administrator", true, true}, Row{"overseer", false, true}};
+  constexpr std::array rows{Row{"official", true, true}, Row{"moderator", true, true}, Row{"administrator", true, true},
+                            Row{"overseer", false, true}};
   for (const auto& row : rows) {
     const object fields{{"email", "anna@example.org"}, {"role", row.role}};
     for (const auto* act : {"platforms.appoint", "platforms.dismiss"}) {
@@ -240,7 +261,9 @@ TEST_P(PlatformsTest, ARoleIsGivenAndTakenByWhomTheCharterNames) {
       for (const auto* other : {"official", "moderator", "overseer", "citizen"})
         EXPECT_EQ(told(delta_, with({other}), act, fields), "governance.refused.role") << row.role << " by " << other;
     }
-    EXPECT_EQ(told(delta_, with({"administrator"}), "platforms.appoint", fields), row.by_administrator ? "" : "role governance.not-yours-to-give") << row.role;
+    EXPECT_EQ(told(delta_, with({"administrator"}), "platforms.appoint", fields),
+              row.by_administrator ? "" : "role governance.not-yours-to-give")
+        << row.role;
     if (!row.by_administrator) {
       EXPECT_EQ(told(delta_, Actor::console(), "platforms.appoint", fields), "") << row.role;
     }
@@ -254,28 +277,38 @@ TEST_P(PlatformsTest, ARoleIsGivenAndTakenByWhomTheCharterNames) {
 
 TEST_P(PlatformsTest, OnlyRolesThatOneIsAppointedToAreGiven) {
   for (const auto* role : {"citizen", "visitor", "clock", "server", "king"})
-    EXPECT_EQ(told(delta_, Actor::console(), "platforms.appoint", {{"email", "a@example.org"}, {"role", role}}), "role governance.no-such-role") << role;
+    EXPECT_EQ(told(delta_, Actor::console(), "platforms.appoint", {{"email", "a@example.org"}, {"role", role}}),
+              "role governance.no-such-role")
+        << role;
 }
 
 TEST_P(PlatformsTest, ARoleOnOnePlatformIsNothingOnAnother) {
   const Id water = create("water");
-  ASSERT_EQ(told(delta_, Actor::console(), "platforms.appoint", {{"email", "anna@example.org"}, {"role", "moderator"}}), "");
+  ASSERT_EQ(told(delta_, Actor::console(), "platforms.appoint", {{"email", "anna@example.org"}, {"role", "moderator"}}),
+            "");
   EXPECT_EQ(roles(water, "anna@example.org"), std::vector<std::string>{});
   EXPECT_EQ(roles(record::server_platform, "boss@example.org"), std::vector<std::string>{}) << "nor on the server";
 }
 
 TEST_P(PlatformsTest, AnAddressIsOneAddressHoweverItIsWritten) {
-  ASSERT_EQ(told(delta_, Actor::console(), "platforms.appoint", {{"email", " Anna@EXAMPLE.org "}, {"role", "moderator"}}), "");
-  ASSERT_EQ(told(delta_, Actor::console(), "platforms.appoint", {{"email", "anna@example.org"}, {"role", "moderator"}}), "") << "twice is once";
+  ASSERT_EQ(
+      told(delta_, Actor::console(), "platforms.appoint", {{"email", " Anna@EXAMPLE.org "}, {"role", "moderator"}}),
+      "");
+  ASSERT_EQ(told(delta_, Actor::console(), "platforms.appoint", {{"email", "anna@example.org"}, {"role", "moderator"}}),
+            "")
+      << "twice is once";
   EXPECT_EQ(roles(delta_, "anna@example.org"), std::vector<std::string>{"moderator"});
-  EXPECT_EQ(db_->read([&](storage::ReadTx& tx) { return addresses_with_role(tx, delta_, "moderator"); }), std::vector<std::string>{"anna@example.org"});
+  EXPECT_EQ(db_->read([&](storage::ReadTx& tx) { return addresses_with_role(tx, delta_, "moderator"); }),
+            std::vector<std::string>{"anna@example.org"});
   EXPECT_EQ(db_->read([&](storage::ReadTx& tx) { return appointments(tx, delta_).size(); }), 4U);
 }
 
 TEST_P(PlatformsTest, AForgottenAddressHoldsNothingAnywhere) {
   const Id water = create("water");
   for (const Id platform : {delta_, water})
-    ASSERT_EQ(told(platform, Actor::console(), "platforms.appoint", {{"email", "anna@example.org"}, {"role", "moderator"}}), "");
+    ASSERT_EQ(
+        told(platform, Actor::console(), "platforms.appoint", {{"email", "anna@example.org"}, {"role", "moderator"}}),
+        "");
   (void)db_->write([](storage::WriteTx& tx) -> Done {
     forget_address(tx, "anna@example.org");
     return {};
@@ -308,7 +341,10 @@ TEST_P(PlatformsTest, WhoCouldSignInIsAskedToAndOthersAreRefused) {
   EXPECT_EQ(why(Actor::visitor(), "consultations.draft", ""), Why::unauthorized);
   EXPECT_EQ(why(with({}), "consultations.draft", ""), Why::forbidden);
   EXPECT_EQ(why(Actor::visitor(), "consultations.respond", "closed"), Why::forbidden) << "no account would help";
-  EXPECT_EQ(db_->read([&](storage::ReadTx& tx) { return platforms_->may(tx, Id{99}, Actor::console(), "x", ""); }).error().why, Why::not_found);
+  EXPECT_EQ(db_->read([&](storage::ReadTx& tx) { return platforms_->may(tx, Id{99}, Actor::console(), "x", ""); })
+                .error()
+                .why,
+            Why::not_found);
 }
 
 }  // namespace

@@ -18,6 +18,13 @@ Result<record::Subject> find(ActMeans& means, storage::ReadTx&, Id platform, con
   return record::Subject{"platforms/" + here->slug};
 }
 
+/// A host name leads to one platform, and the server's own to none: who took it would be taken for the server.
+bool host_is_free(const ActMeans& means, Id platform, const std::string& host) {
+  if (host.empty()) return true;
+  const auto holder = means.platforms.list()->by_host(host);
+  return host != means.host.substr(0, means.host.find(':')) && (!holder || holder->id == platform);
+}
+
 Result<record::Effect> apply(ActMeans& means, record::Doing& doing, const ChangeCharter& act) {
   const auto charter = parse(act.charter.value, means.platforms.words());
   if (!charter) {
@@ -25,6 +32,8 @@ Result<record::Effect> apply(ActMeans& means, record::Doing& doing, const Change
     return refuse_field("charter",
                         {"governance.charter-fault", {{"line", std::int64_t(fault.line)}, {"key", fault.key}}});
   }
+  if (!host_is_free(means, doing.platform, charter->host))
+    return refuse_field("charter", {"governance.host-taken", {{"host", charter->host}}});
   store::change_charter(doing.tx, doing.platform, act.charter.value);
   doing.renew("*");
   doing.afterwards([&means] { means.platforms.reload(); });

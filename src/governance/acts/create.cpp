@@ -25,7 +25,9 @@ BOOST_DESCRIBE_STRUCT(Create, (), (slug, charter, title, operated_by, languages,
 
 namespace {
 
-Result<record::Subject> find(ActMeans&, storage::ReadTx&, Id, const Create& act) {
+Result<record::Subject> find(ActMeans&, storage::ReadTx&, Id platform, const Create& act) {
+  // Whatever a platform's charter allows: only the server holds platforms.
+  if (platform != record::server_platform) return refuse(Why::not_found, {"governance.no-platform"});
   return record::Subject{"platforms/" + act.slug.value};
 }
 
