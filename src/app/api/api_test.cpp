@@ -117,8 +117,7 @@ TEST_P(Api, WhatIsWrongIsSaidFieldByField) {
   EXPECT_EQ(refused.status, 422);
   std::vector<std::string> fields;
   const auto told = refused.json();
-  for (const auto& field : told.at("error").at("fields").as_array())
-    fields.emplace_back(field.at("field").as_string());
+  for (const auto& field : told.at("error").at("fields").as_array()) fields.emplace_back(field.at("field").as_string());
   std::ranges::sort(fields);
   EXPECT_EQ(fields, (std::vector<std::string>{"email", "role", "rule"}));
 }

@@ -33,6 +33,9 @@ http::Response take_role(Visit& visit) {
   if (!cookie) return visit.refusal(cookie.error());
   const std::int64_t kept_s = cookie->empty() ? 0 : people::session_days * day_ms / second_ms;
   visit.set_cookie(web::set_cookie(people::session_cookie, *cookie, kept_s, visit.request.secure));
+  // Who tries a role goes on in their own language, not in that of the person they are made of.
+  visit.set_cookie(web::set_cookie(people::language_cookie, i18n::code(visit.t.language()),
+                                   people::session_days * day_ms / second_ms, visit.request.secure));
   return visit.redirect(back_to(text("next")));
 }
 
