@@ -229,8 +229,8 @@ web::Shell Visit::shell(const Page& page) const {
   if (house.settings.demo) {
     Html roles;
     const auto role_button = [&](std::string_view role, const std::string& words, bool pressed) {
-      roles +=
-          button(attr("name", "role"), attr("value", role), attr("aria-pressed", pressed ? "true" : "false"), words);
+      roles += button(attr("type", "submit"), attr("name", "role"), attr("value", role),
+                      attr("aria-pressed", pressed ? "true" : "false"), words);
     };
     const bool official = has_role("official"), moderator = has_role("moderator"), administrator = is_administrator();
     role_button("visitor", t("people.demo-visitor"), !person);
