@@ -73,6 +73,11 @@ Result<Recorded> Acts::perform_in(storage::WriteTx& tx, Id platform, const Actor
     return std::unexpected(std::move(role).error());
   }
 
+  // What no charter may change and nobody may pass by, not even at the console: an act belongs to certain phases.
+  const auto& phases = find(name)->phases;
+  if (!phases.empty() && std::ranges::find(phases, subject.phase) == phases.end())
+    return refuse(Why::conflict, {"record.not-in-this-phase"});
+
   Doing doing(tx, platform, actor, means_.clock.now(), means_.ids, means_.random);
   TRY(const Effect effect, ready.apply(doing));
 

@@ -102,7 +102,7 @@ struct Ready {
 
 struct ActKind {
   std::string name;                 ///< "consultations.respond"
-  std::vector<std::string> phases;  ///< the phases its subject can be in; empty when it has none
+  std::vector<std::string> phases;  ///< those its subject must be in, whoever acts; empty when it knows none
   fields::Field fields;             ///< the description: form, schema, command line
   std::function<Result<Ready>(const fields::json::object&)> read;
 };

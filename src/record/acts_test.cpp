@@ -29,8 +29,9 @@ struct Say {
   bool then_refuse = false;
   bool forgets = false;
   bool about_a_secret = false;
+  bool too_early = false;
 };
-BOOST_DESCRIBE_STRUCT(Say, (), (words, then_refuse, forgets, about_a_secret))
+BOOST_DESCRIBE_STRUCT(Say, (), (words, then_refuse, forgets, about_a_secret, too_early))
 
 /// A program on a database: acts, a log, a clock. Two of them on one PostgreSQL are two nodes.
 struct Node {
@@ -61,11 +62,11 @@ struct Node {
         logs.create(tx, server_platform, "example.org/record");
         return {};
       });
-    acts.add(declare<Say>(*this, {}, find, apply));
+    acts.add(declare<Say>(*this, {"open", "closed"}, find, apply));
   }
 
   static Result<Subject> find(Node&, ReadTx&, Id, const Say& say) {
-    return Subject{"trials/one", say.about_a_secret ? "closed" : "", say.about_a_secret};
+    return Subject{"trials/one", say.about_a_secret ? "closed" : say.too_early ? "draft" : "open", say.about_a_secret};
   }
   static Result<Effect> apply(Node&, Doing& doing, const Say& say) {
     const Id made = doing.ids.next();
@@ -227,6 +228,15 @@ TEST_P(ActsTest, ASecretSubjectIsNotKnownToWhoMayNotActOnIt) {
   EXPECT_EQ(refused.error().message.key, "record.not-found");
 }
 
+TEST_P(ActsTest, AnActOutsideItsPhasesIsRefusedWhoeverTriesIt) {
+  for (const auto& actor : {anna, Actor::console(), Actor::clock()}) {
+    const auto refused = node().say({{"words", "x"}, {"too-early", true}}, actor);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().message.key, "record.not-in-this-phase");
+  }
+  EXPECT_EQ(node().said(), 0);
+}
+
 TEST_P(ActsTest, ARehearsalKeepsNothing) {
   EXPECT_TRUE(node().acts.rehearse({server_platform, anna, "trial.say", {{"words", "x"}}}));
   EXPECT_EQ(node()
@@ -298,7 +308,7 @@ TEST_P(ActsTest, AReceiptVerifiesOfflineAndStillDoesAfterTheLogHasGrown) {
   const auto verified = verify_receipt(early, node().logs.verifier(server_platform).value());
   EXPECT_EQ(
       verified->content,
-      R"({"words":"The river floods.\nEvery spring.","then-refuse":false,"forgets":false,"about-a-secret":false})");
+      R"({"words":"The river floods.\nEvery spring.","then-refuse":false,"forgets":false,"about-a-secret":false,"too-early":false})");
   EXPECT_EQ(verified->leaf.act, "trial.say");
   EXPECT_EQ(verified->leaf.role, "citizen");
   std::vector<std::string> seen{node().logs.checkpoint(server_platform)->note};

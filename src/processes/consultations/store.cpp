@@ -94,50 +94,41 @@ constexpr Statement count_day{"consultations.count-day",
 
 #define RESPONSE_COLUMNS                                                                                          \
   "r.id, r.consultation, r.number, r.person, r.name, r.on_behalf, r.language, r.visibility, r.state, r.answers, " \
-  "r.act, "                                                                                                       \
-  "r.made_at"
-constexpr Statement select_response{"consultations.response",
-                                    "SELECT " RESPONSE_COLUMNS " FROM responses r WHERE r.id = $1"};
-constexpr Statement select_parts{
-    "consultations.parts",
-    "SELECT question, article, quote, words FROM response_parts WHERE response = $1 ORDER BY part"};
+  "r.act, r.made_at"
+/// Responses with their parts in one statement, however many there are: a row a part, the response repeated.
+#define WITH_PARTS(responses, order)                                                                    \
+  "SELECT " RESPONSE_COLUMNS ", p.question, p.article, p.quote, p.words FROM (SELECT " RESPONSE_COLUMNS \
+  " FROM " responses ") r LEFT JOIN response_parts p ON p.response = r.id ORDER BY r.id " order ", p.part"
+#define NEWEST_FIRST(responses) WITH_PARTS(responses " AND r.id < $2 ORDER BY r.id DESC LIMIT $3", "DESC")
+constexpr Statement select_response{"consultations.response", WITH_PARTS("responses r WHERE r.id = $1", "ASC")};
 constexpr Statement select_shown{
-    "consultations.shown",
-    "SELECT " RESPONSE_COLUMNS
-    " FROM responses r WHERE r.consultation = $1 AND r.visibility < 2 AND r.state = 0 AND r.id < $2 "
-    "ORDER BY r.id DESC LIMIT $3"};
-constexpr Statement select_every{
-    "consultations.every",
-    "SELECT " RESPONSE_COLUMNS
-    " FROM responses r WHERE r.consultation = $1 AND r.state < 2 AND r.id < $2 ORDER BY r.id DESC LIMIT $3"};
+    "consultations.shown", NEWEST_FIRST("responses r WHERE r.consultation = $1 AND r.visibility < 2 AND r.state = 0")};
+constexpr Statement select_every{"consultations.every",
+                                 NEWEST_FIRST("responses r WHERE r.consultation = $1 AND r.state < 2")};
 constexpr Statement select_unanswered{
     "consultations.unanswered",
-    "SELECT " RESPONSE_COLUMNS
-    " FROM responses r WHERE r.consultation = $1 AND r.answers = 0 AND r.state < 2 AND r.id < $2 "
-    "ORDER BY r.id DESC LIMIT $3"};
+    NEWEST_FIRST("responses r WHERE r.consultation = $1 AND r.answers = 0 AND r.state < 2")};
 // A response may speak about an article more than once; it is listed once. $5: 2 shows the public ones, 3 all of them.
 constexpr Statement select_about_article{
     "consultations.about-article",
-    "SELECT " RESPONSE_COLUMNS
-    " FROM responses r WHERE r.id IN (SELECT p.response FROM response_parts p WHERE p.consultation = $1 AND p.article "
-    "= $4 "
-    "AND p.article <> '' AND p.response < $2) AND r.visibility < $5 AND (r.state = 0 OR ($5 = 3 AND r.state < 2)) "
-    "AND (r.answers = 0 OR $6 = 0) ORDER BY r.id DESC LIMIT $3"};
+    NEWEST_FIRST(
+        "responses r WHERE r.id IN (SELECT about.response FROM response_parts about WHERE about.consultation = $1 "
+        "AND about.article = $4 AND about.article <> '' AND about.response < $2) AND r.visibility < $5 "
+        "AND (r.state = 0 OR ($5 = 3 AND r.state < 2)) AND (r.answers = 0 OR $6 = 0)")};
 constexpr Statement select_about_question{
     "consultations.about-question",
-    "SELECT " RESPONSE_COLUMNS
-    " FROM response_parts p JOIN responses r ON r.id = p.response WHERE p.consultation = $1 AND p.question = $4 "
-    "AND p.question > 0 AND p.response < $2 AND r.visibility < $5 AND (r.state = 0 OR ($5 = 3 AND r.state < 2)) "
-    "AND (r.answers = 0 OR $6 = 0) ORDER BY p.response DESC LIMIT $3"};
-constexpr Statement select_of_person{
-    "consultations.of-person",
-    "SELECT " RESPONSE_COLUMNS
-    " FROM responses r WHERE r.person = $1 AND (r.consultation = $2 OR $2 = 0) AND r.id < $3 "
-    "ORDER BY r.id DESC LIMIT 500"};
+    NEWEST_FIRST("response_parts about JOIN responses r ON r.id = about.response WHERE about.consultation = $1 "
+                 "AND about.question = $4 AND about.question > 0 AND about.response < $2 AND r.visibility < $5 "
+                 "AND (r.state = 0 OR ($5 = 3 AND r.state < 2)) AND (r.answers = 0 OR $6 = 0)")};
+constexpr Statement select_of_person{"consultations.of-person",
+                                     WITH_PARTS("responses r WHERE r.person = $1 AND (r.consultation = $2 OR $2 = 0) "
+                                                "AND r.id < $3 ORDER BY r.id DESC LIMIT 500",
+                                                "DESC")};
 constexpr Statement select_answered_by{
     "consultations.answered-by",
-    "SELECT " RESPONSE_COLUMNS
-    " FROM answer_links l JOIN responses r ON r.id = l.response WHERE l.answer = $1 ORDER BY r.id"};
+    WITH_PARTS("answer_links l JOIN responses r ON r.id = l.response WHERE l.answer = $1", "ASC")};
+#undef NEWEST_FIRST
+#undef WITH_PARTS
 #undef RESPONSE_COLUMNS
 constexpr Statement select_respondents{"consultations.respondents",
                                        "SELECT DISTINCT person FROM responses WHERE consultation = $1 AND person > $2 "
@@ -233,13 +224,19 @@ Answer decode_answer(const Row& row) {
           row.get<std::string>(4), row.integer(5), row.get<Time>(6)};
 }
 
-std::vector<Part> parts(ReadTx& tx, Id response) {
-  return tx.all<Part>(
-      select_parts,
-      [](const Row& row) {
-        return Part{row.integer(0), row.get<std::string>(1), row.get<std::string>(2), row.get<std::string>(3)};
+template <class... Args>
+std::vector<Response> with_parts(ReadTx& tx, const Statement& statement, const Args&... args) {
+  std::vector<Response> out;
+  tx.each(
+      statement,
+      [&](const Row& row) {
+        if (out.empty() || out.back().id != row.get<Id>(0)) out.push_back(decode_response(row));
+        if (!row.is_null(12))
+          out.back().parts.push_back(
+              {row.integer(12), row.get<std::string>(13), row.get<std::string>(14), row.get<std::string>(15)});
       },
-      response);
+      args...);
+  return out;
 }
 
 std::int64_t is_shown(const Response& r) { return r.visibility != Shown::officials && r.state == State::there ? 1 : 0; }
@@ -347,37 +344,27 @@ void insert_response(WriteTx& tx, const Response& r, std::string_view day) {
 }
 
 std::optional<Response> response(ReadTx& tx, Id id) {
-  auto found = tx.one<Response>(select_response, decode_response, id);
-  if (found) found->parts = parts(tx, id);
-  return found;
+  auto found = with_parts(tx, select_response, id);
+  return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 
 std::vector<Response> responses(ReadTx& tx, Id consultation, const Filter& f, Id before, std::int64_t limit) {
   const Id bound = before ? before : Id{INT64_MAX};
   const std::int64_t below = f.shown_only ? 2 : 3, unanswered = f.unanswered_only ? 1 : 0;
-  std::vector<Response> out;
   if (!f.article.empty())
-    out = tx.all<Response>(select_about_article, decode_response, consultation, bound, limit, f.article, below,
-                           unanswered);
-  else if (f.question > 0)
-    out = tx.all<Response>(select_about_question, decode_response, consultation, bound, limit, f.question, below,
-                           unanswered);
-  else
-    out = tx.all<Response>(f.shown_only        ? select_shown
-                           : f.unanswered_only ? select_unanswered
-                                               : select_every,
-                           decode_response, consultation, bound, limit);
-  for (Response& r : out) r.parts = parts(tx, r.id);
-  return out;
+    return with_parts(tx, select_about_article, consultation, bound, limit, f.article, below, unanswered);
+  if (f.question > 0)
+    return with_parts(tx, select_about_question, consultation, bound, limit, f.question, below, unanswered);
+  const Statement& list = f.shown_only ? select_shown : f.unanswered_only ? select_unanswered : select_every;
+  return with_parts(tx, list, consultation, bound, limit);
 }
 
 std::vector<Response> responses_of_person(ReadTx& tx, Id person, Id consultation) {
   std::vector<Response> out;
   for (Id before{INT64_MAX};;) {
-    auto page = tx.all<Response>(select_of_person, decode_response, person, consultation, before);
+    auto page = with_parts(tx, select_of_person, person, consultation, before);
     if (page.empty()) break;
     before = page.back().id;
-    for (Response& r : page) r.parts = parts(tx, r.id);
     out.insert(out.end(), std::make_move_iterator(page.begin()), std::make_move_iterator(page.end()));
   }
   return out;
@@ -388,9 +375,7 @@ std::vector<Id> respondents(ReadTx& tx, Id consultation, Id after, std::int64_t 
 }
 
 std::vector<Response> responses_answered_by(ReadTx& tx, Id answer) {
-  auto out = tx.all<Response>(select_answered_by, decode_response, answer);
-  for (Response& r : out) r.parts = parts(tx, r.id);
-  return out;
+  return with_parts(tx, select_answered_by, answer);
 }
 
 void set_state(WriteTx& tx, const Response& r, State state) {

@@ -90,8 +90,8 @@ std::vector<std::string> question_words(const A& act) {
   return out;
 }
 
-Result<Subject> find_new(House&, storage::ReadTx&, Id, const DraftAct& act) {
-  return Subject{"consultations/" + slug_from(act.title.value), {}, false};
+Result<Subject> find_new(House&, storage::ReadTx& tx, Id platform, const DraftAct& act) {
+  return Subject{"consultations/" + store::free_slug(tx, platform, slug_from(act.title.value)), {}, false};
 }
 
 Result<Effect> draft(House& house, Doing& doing, const DraftAct& act) {

@@ -106,6 +106,9 @@ Result<Effect> apply(House& house, Doing& doing, const Respond& act) {
 
 }  // namespace
 
-void add_respond(House& house) { house.acts.add(record::declare<Respond>(house, {"open"}, find, apply)); }
+// A charter lets people respond while it is open; whoever runs the server may bring in later what was said in time.
+void add_respond(House& house) {
+  house.acts.add(record::declare<Respond>(house, {"open", "closed", "answered"}, find, apply));
+}
 
 }  // namespace polder::consultations
