@@ -33,6 +33,8 @@ Figures::Figures(people::House& house, Sources sources, std::string token)
   gauge("http_waiting", "Requests waiting for a worker", http, [](const http::Figures& f) { return f.waiting; });
   const auto db = [this] { return house_.database.figures(); };
   gauge("storage_reads", "Read transactions since the start", db, [](const storage::Figures& f) { return f.reads; });
+  gauge("storage_statements", "SQL statements since the start", db,
+        [](const storage::Figures& f) { return f.statements; });
   gauge("storage_writes", "Writes since the start", db, [](const storage::Figures& f) { return f.writes; });
   gauge("storage_commits", "Commits since the start: writes share them", db,
         [](const storage::Figures& f) { return f.commits; });

@@ -1,5 +1,6 @@
 #include "kernel/storage/database.h"
 
+#include <atomic>
 #include <stdexcept>
 
 #include "kernel/storage/connection.h"
@@ -31,7 +32,7 @@ class Engine final : public Database {
   bool is_sqlite() const override { return opened_.sqlite; }
 
   Figures figures() const override {
-    Figures f{.reads = readers_.count()};
+    Figures f{.reads = readers_.count(), .statements = statements_};
     writer_.figures(f);
     return f;
   }
@@ -39,12 +40,18 @@ class Engine final : public Database {
  protected:
   void do_read(const std::function<void(ReadTx&)>& fn) override {
     const Inside inside(this);
-    readers_.read(fn);
+    readers_.read([&](ReadTx& tx) {
+      const Count count(statements_, tx);
+      fn(tx);
+    });
   }
 
   void do_write(const std::function<bool(WriteTx&)>& fn) override {
     const Inside inside(this);
-    writer_.write(fn);
+    writer_.write([&](WriteTx& tx) {
+      const Count count(statements_, tx);
+      return fn(tx);
+    });
   }
 
  private:
@@ -64,7 +71,21 @@ class Engine final : public Database {
     const Engine* outer_;
   };
 
+  /// What a closure ran is counted however it ends.
+  class Count {
+   public:
+    Count(std::atomic<std::int64_t>& sum, const ReadTx& tx) : sum_(sum), tx_(tx) {}
+    ~Count() { sum_ += std::int64_t(tx_.statements()); }
+    Count(const Count&) = delete;
+    Count& operator=(const Count&) = delete;
+
+   private:
+    std::atomic<std::int64_t>& sum_;
+    const ReadTx& tx_;
+  };
+
   Opened opened_;
+  std::atomic<std::int64_t> statements_ = 0;
   Readers readers_;
   Writer writer_;
 };

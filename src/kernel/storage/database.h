@@ -182,6 +182,7 @@ struct Options {
 /// What the program knows about itself after opening, for /metrics and the statement tests.
 struct Figures {
   std::int64_t reads = 0, writes = 0, commits = 0, retries = 0;
+  std::int64_t statements = 0;   ///< in closures, each time they ran
   std::int64_t turned_away = 0;  ///< writes that found the queue full
   std::size_t waiting = 0;
 };
