@@ -8,6 +8,7 @@
 
 namespace polder {
 
+/// Lower case.
 std::string hex(std::string_view bytes);
 std::optional<std::string> unhex(std::string_view text);
 

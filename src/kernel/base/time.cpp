@@ -115,6 +115,7 @@ std::optional<Time> parse_time(std::string_view text) {
     }
   }
   if (text == "Z" || text == "z") return Time{ms};
+  constexpr Date first{1, 1, 1}, last{9999, 12, 31};
   const int sign = text.starts_with('+') ? 1 : text.starts_with('-') ? -1 : 0;
   if (sign == 0) return std::nullopt;
   text.remove_prefix(1);
@@ -122,7 +123,8 @@ std::optional<Time> parse_time(std::string_view text) {
   if (!off_hour || *off_hour > 23 || !skip(text, ':')) return std::nullopt;
   const auto off_minute = take(text, 2);
   if (!off_minute || *off_minute > 59 || !text.empty()) return std::nullopt;
-  return Time{ms - sign * (*off_hour * hour_ms + *off_minute * minute_ms)};
+  const Time utc{ms - sign * (*off_hour * hour_ms + *off_minute * minute_ms)};
+  return utc >= start_of(first) && utc < start_of(last) + day_ms ? std::optional(utc) : std::nullopt;
 }
 
 Date date_of(Time t) { return civil(t).date; }

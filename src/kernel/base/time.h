@@ -36,7 +36,8 @@ std::string iso(Time t);
 std::string iso(Date d);
 /// RFC 9110 §5.6.7, for HTTP headers: "Sun, 22 Nov 2026 18:04:05 GMT".
 std::string http_date(Time t);
-/// Reads RFC 3339 with `Z` or an offset, seconds and fraction optional; nothing else.
+/// Reads RFC 3339 with `Z` or an offset, seconds and fraction optional; nothing else. In UTC it is in the years 1 to
+/// 9999, so that it can be written again.
 std::optional<Time> parse_time(std::string_view text);
 /// Reads YYYY-MM-DD of a day that exists.
 std::optional<Date> parse_date(std::string_view text);
