@@ -96,6 +96,8 @@ thread_local const Engine* Engine::Inside::current = nullptr;
 
 Result<std::unique_ptr<Database>> Database::open(const Options& options) {
   const bool postgres = options.url.starts_with("postgresql://") || options.url.starts_with("postgres://");
+  if (!postgres && options.url.find("://") != std::string::npos)
+    return refuse(Why::invalid, {"storage.unknown-kind"}, options.url.substr(0, options.url.find("://")));
   TRY(auto opened, postgres ? open_postgres(options) : open_sqlite(options));
   return std::make_unique<Engine>(std::move(opened), options);
 }

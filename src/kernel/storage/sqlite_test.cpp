@@ -80,6 +80,7 @@ TEST_F(Sqlite, WhatCannotBeOpenedIsRefusedWithItsPlace) {
     EXPECT_EQ(std::get<std::string>(db.error().message.args[0].second), bad.string());
   }
   EXPECT_FALSE(Database::open({.url = ":memory:"}));
+  EXPECT_EQ(Database::open({.url = "mysql://db.example/polder"}).error().message.key, "storage.unknown-kind");
   EXPECT_FALSE(Database::open({.url = ""}));
 }
 

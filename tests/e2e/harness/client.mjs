@@ -1,6 +1,5 @@
 // A person without a browser: what they send byte by byte, cookies kept. For what no browser would send, and where no
 // page has to be looked at.
-import { once } from 'node:events';
 import { connect } from 'node:net';
 
 export class Client {
@@ -65,8 +64,7 @@ export async function raw(url, ...pieces) {
   let answer = '';
   socket.on('data', (bytes) => (answer += bytes.toString('latin1')));
   socket.on('error', () => {}); // a server that hangs up while we still write has said enough
-  await once(socket, 'connect');
-  for (const piece of pieces) socket.write(piece);
-  await once(socket, 'close');
+  socket.on('connect', () => pieces.forEach((piece) => socket.write(piece)));
+  await new Promise((resolve) => socket.on('close', resolve));
   return answer;
 }

@@ -8,8 +8,8 @@ import { promisify } from 'node:util';
 import { startMailbox } from './mailbox.mjs';
 
 export const root = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
-const run = promisify(execFile);
-const program = process.env.POLDER_PROGRAM ?? join(root, 'build/polder');
+export const run = promisify(execFile);
+export const program = process.env.POLDER_PROGRAM ?? join(root, 'build/polder');
 
 // Whatever happens to this process, no server outlives it.
 const running = new Set();
