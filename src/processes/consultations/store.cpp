@@ -115,11 +115,14 @@ constexpr Statement select_about_article{
         "responses r WHERE r.id IN (SELECT about.response FROM response_parts about WHERE about.consultation = $1 "
         "AND about.article = $4 AND about.article <> '' AND about.response < $2) AND r.visibility < $5 "
         "AND (r.state = 0 OR ($5 = 3 AND r.state < 2)) AND (r.answers = 0 OR $6 = 0)")};
+// In the order of the index, so that it stops at the page's end: SQLite finds that out only when $2 bounds r.id alone.
 constexpr Statement select_about_question{
     "consultations.about-question",
-    NEWEST_FIRST("response_parts about JOIN responses r ON r.id = about.response WHERE about.consultation = $1 "
-                 "AND about.question = $4 AND about.question > 0 AND about.response < $2 AND r.visibility < $5 "
-                 "AND (r.state = 0 OR ($5 = 3 AND r.state < 2)) AND (r.answers = 0 OR $6 = 0)")};
+    WITH_PARTS("response_parts about JOIN responses r ON r.id = about.response WHERE about.consultation = $1 "
+               "AND about.question = $4 AND about.question > 0 AND r.id < $2 AND r.visibility < $5 "
+               "AND (r.state = 0 OR ($5 = 3 AND r.state < 2)) AND (r.answers = 0 OR $6 = 0) "
+               "ORDER BY about.response DESC LIMIT $3",
+               "DESC")};
 constexpr Statement select_of_person{"consultations.of-person",
                                      WITH_PARTS("responses r WHERE r.person = $1 AND (r.consultation = $2 OR $2 = 0) "
                                                 "AND r.id < $3 ORDER BY r.id DESC LIMIT 500",
