@@ -1,6 +1,6 @@
 // What should not be sent, is: each gets a clear answer, keeps what was typed and changes nothing.
 import assert from 'node:assert/strict';
-import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -389,6 +389,48 @@ describe('a database', () => {
       assert.equal((await citizen.get('/account')).status, 200);
     } finally {
       await other.discard();
+    }
+  });
+
+  test('whose disk is full says so, loses nothing that it acknowledged, and goes on when there is room', async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), 'polder-small-'));
+    const mounted = await run('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'none', folder]).then(() => true, () => false);
+    if (!mounted) return t.skip('skipped: no small disk can be mounted here');
+    const url = `sqlite:${folder}/polder.db`;
+    let other;
+    try {
+      other = await startPolder({
+        args: ['--database', url],
+        prepare: (one) => one.command('demo', '--data', one.data, '--database', url, '--responses', '30'),
+      });
+      const filler = join(folder, 'filler');
+      const file = await open(filler, 'w');
+      for (let n = 0; n < 32; ++n) if (await file.write(Buffer.alloc(megabyte / 2)).then(() => false, () => true)) break;
+      await file.close();
+      await truncate(filler, (await stat(filler)).size - megabyte);
+
+      const citizen = await new Client(other.url).become('citizen');
+      const count = async () => (await (await citizen.get(`/api/v1/platforms/delta/consultations/${slug}`)).json()).responses;
+      const respond = () => citizen.post(respondPath, {
+        'answers.0.question': '1', 'answers.0.words': 'Words. '.repeat(2_800), visibility: 'officials', step: 'send', key: `k${Math.random()}`,
+      });
+      const earlier = await count();
+      let done = 0;
+      let response = await respond();
+      for (; response.status === 303 && done < 500; response = await respond()) ++done;
+      assert.equal(response.status, 503);
+      assert.ok(Number(response.headers.get('retry-after')) > 0);
+      assert.doesNotMatch(await textOf(response), /sqlite|disk I\/O|\.cpp/i);
+      assert.equal(await count(), earlier + done, 'what was acknowledged is there, and nothing else');
+      await rm(filler);
+      assert.equal((await respond()).status, 303);
+      await other.kill();
+      await other.start();
+      assert.equal(await count(), earlier + done + 1);
+    } finally {
+      await other?.discard();
+      await run('umount', [folder]);
+      await rm(folder, { recursive: true });
     }
   });
 });
