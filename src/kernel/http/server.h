@@ -26,8 +26,9 @@ struct Request {
   std::string path;   ///< percent-decoded once, dot segments refused, always begins with '/', valid UTF-8, no controls
   std::string query;  ///< raw, without '?'
   std::string host;   ///< lower case, with the port if it was sent
-  bool secure = false;  ///< came over TLS, by the word of a trusted proxy
-  std::string remote;   ///< the client's address, by the word of a trusted proxy if one is in front
+  bool secure = false;   ///< came over TLS, by the word of a trusted proxy
+  std::string remote;    ///< the client's address, by the word of a trusted proxy if one is in front
+  bool relayed = false;  ///< somebody says that it came through them: `remote` may be a proxy that we were not told of
   std::vector<std::pair<std::string, std::string>> headers = {};  ///< names lower case
   std::string body = {};
 

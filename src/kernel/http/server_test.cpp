@@ -162,14 +162,17 @@ TEST(Server, GivesHandlersWhatTheClientSent) {
 }
 
 TEST(Server, BelievesForwardedHeadersOnlyFromATrustedProxy) {
-  auto who = [](const Request& r) { return text(200, r.remote + "|" + r.host + "|" + (r.secure ? "https" : "http")); };
+  auto who = [](const Request& r) {
+    return text(200, r.remote + "|" + r.host + "|" + (r.secure ? "https" : "http") + (r.relayed ? "|relayed" : ""));
+  };
   constexpr auto asked =
       "GET / HTTP/1.1\r\nHost: inner\r\nX-Forwarded-For: 6.6.6.6, 203.0.113.9\r\nX-Forwarded-Proto: https\r\n"
       "X-Forwarded-Host: town.example\r\n\r\n";
   Running open({}, {.handle = who});
-  EXPECT_EQ(RawClient(open.port()).ask(asked).body, "127.0.0.1|inner|http");
+  EXPECT_EQ(RawClient(open.port()).ask(asked).body, "127.0.0.1|inner|http|relayed");
   Running behind({.trusted_proxies = {"127.0.0.1"}}, {.handle = who});
-  EXPECT_EQ(RawClient(behind.port()).ask(asked).body, "203.0.113.9|town.example|https");
+  EXPECT_EQ(RawClient(behind.port()).ask(asked).body, "203.0.113.9|town.example|https|relayed");
+  EXPECT_EQ(RawClient(open.port()).ask("GET / HTTP/1.1\r\nHost: inner\r\n\r\n").body, "127.0.0.1|inner|http");
 }
 
 TEST(Server, ClosesAfterAnHttpOneZeroRequestAndWhenAskedTo) {

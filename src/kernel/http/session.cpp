@@ -191,7 +191,10 @@ Request Session::request() const {
               .remote = peer_trusted_ ? client_.remote : peer_};
   out.headers.reserve(fields_.size());
   for (const auto& field : fields_)
-    if (!is_forwarding_field(field.name)) out.headers.emplace_back(lower(field.name), field.value);
+    if (is_forwarding_field(field.name))
+      out.relayed = true;
+    else
+      out.headers.emplace_back(lower(field.name), field.value);
   return out;
 }
 
