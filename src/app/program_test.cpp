@@ -35,6 +35,7 @@ Reply Somebody::post(const std::string& target, const FormFields& fields) {
 Reply Somebody::send(http::Request request) {
   request.host = host;
   request.remote = remote;
+  request.relayed = relayed;
   request.headers.insert(request.headers.end(), headers.begin(), headers.end());
   request.headers.emplace_back("accept-language", language);
   std::string jar;

@@ -42,6 +42,7 @@ class Somebody {
 
   std::map<std::string, std::string, std::less<>> cookies = {};
   std::string host = "127.0.0.1:8080", language = "en", remote = "192.0.2.7";
+  bool relayed = false;
   std::vector<std::pair<std::string, std::string>> headers = {};  ///< sent with every request
 
  private:
