@@ -40,15 +40,19 @@ void Writer::alone(const std::function<void(Connection&)>& fn) {
 
 void Writer::wait_for(Job& job) {
   if (std::this_thread::get_id() == thread_.get_id()) throw std::logic_error("a write waits for the writer it runs on");
-  std::unique_lock hold(mutex_);
-  if (closing_ || queue_.size() >= limit_) {
-    ++turned_away_;
-    throw Unavailable(closing_ ? "the database is closing" : "too many writes are waiting");
+  {
+    std::lock_guard hold(mutex_);
+    if (closing_ || queue_.size() >= limit_) {
+      ++turned_away_;
+      throw Unavailable(closing_ ? "the database is closing" : "too many writes are waiting");
+    }
+    queue_.push_back(&job);
+    waiting_.notify_one();
   }
-  queue_.push_back(&job);
-  waiting_.notify_one();
-  job.wake.wait(hold, [&] { return job.done; });
-  hold.unlock();
+  {
+    std::unique_lock hold(job.lock);
+    job.wake.wait(hold, [&] { return job.done; });
+  }
   if (job.error) std::rethrow_exception(job.error);
 }
 
@@ -177,9 +181,9 @@ void Writer::finish(std::span<Job* const> batch) {
       }
     }
   }
-  // The caller owns the job and lets it go as soon as it sees `done`: both are told under the lock.
-  std::lock_guard hold(mutex_);
+  // The caller owns the job and lets it go as soon as it sees `done`: both are told under its lock.
   for (Job* const job : batch) {
+    std::lock_guard hold(job->lock);
     job->done = true;
     job->wake.notify_one();
   }

@@ -36,6 +36,8 @@ class Writer {
     bool done = false;
     std::exception_ptr error = {};
     std::vector<std::function<void()>> after = {};
+    /// Of `done`. With the queue's lock for it, those who were answered stood in the way of those who came.
+    std::mutex lock = {};
     std::condition_variable wake = {};
   };
 
