@@ -424,10 +424,10 @@ http::Response report(Visit& visit) {
   const auto& t = visit.t;
   const auto& c = whole->c;
   visit.shows(page_subject(c.id));
-  // In the order of the draft; what is about the whole of it comes first.
-  std::ranges::stable_sort(answers, {}, [&](const Answer& one) {
+  // In the order of the draft, then the oldest first; what is about the whole of it comes before all.
+  std::ranges::sort(answers, {}, [&](const Answer& one) {
     const auto at = std::ranges::find(whole->articles, one.article, &ArticleRow::eid);
-    return at == whole->articles.end() ? 0 : at->position;
+    return std::pair(at == whole->articles.end() ? 0 : at->position, one.id);
   });
   Html you_said;
   for (const auto& a_row : answers)
