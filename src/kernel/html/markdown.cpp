@@ -113,6 +113,13 @@ int block(MD_BLOCKTYPE type, void* detail, Renderer& r, bool enter) {
   } else if (type == MD_BLOCK_OL && enter && static_cast<MD_BLOCK_OL_DETAIL*>(detail)->start != 1) {
     const auto start = std::to_string(static_cast<MD_BLOCK_OL_DETAIL*>(detail)->start);
     r.enter(name, raw_markup("<ol start=\"" + start + "\">"));
+  } else if (type == MD_BLOCK_TH && enter) {
+    r.enter(name, raw_markup("<th scope=\"col\">"));
+  } else if (type == MD_BLOCK_TABLE) {
+    // A table wider than the page scrolls in a frame of its own, which the keyboard can reach.
+    if (enter) r.enter("div", raw_markup("<div class=\"scroll\" tabindex=\"0\">"));
+    r.tag(name, enter);
+    if (!enter) r.leave([](std::string_view tag) { return tag == "div"; });
   } else if (!name.empty()) {
     r.tag(name, enter);
     if (type == MD_BLOCK_CODE && enter) r.put(raw_markup("\n"));  // the one that a parser drops

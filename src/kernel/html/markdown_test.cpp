@@ -21,7 +21,9 @@ TEST(Markdown, SpeaksCommonMarkWithTables) {
   EXPECT_EQ(md("3. c\n4. d"), "<ol start=\"3\"><li>c</li><li>d</li></ol>") << "an article's number is not lost";
   EXPECT_EQ(md("1. c"), "<ol><li>c</li></ol>");
   EXPECT_EQ(md("|a|b|\n|---|---|\n|c|d|"),
-            "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>c</td><td>d</td></tr></tbody></table>");
+            "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">a</th><th "
+            "scope=\"col\">b</th></tr></thead>"
+            "<tbody><tr><td>c</td><td>d</td></tr></tbody></table></div>");
   EXPECT_EQ(md("> a\n\n---"), "<blockquote><p>a</p></blockquote><hr>");
   EXPECT_EQ(Parsed(div(id("x"), markdown("```\n\na\n```"))).text("x"), "\na\n") << "an empty first line of code stays";
 }
@@ -143,7 +145,7 @@ TEST(Markdown, WhateverIsWrittenOnlyOurElementsComeOutAndBalanced) {
                                 GUMBO_TAG_A,          GUMBO_TAG_SPAN,  GUMBO_TAG_UL,     GUMBO_TAG_OL,    GUMBO_TAG_LI,
                                 GUMBO_TAG_BLOCKQUOTE, GUMBO_TAG_TABLE, GUMBO_TAG_THEAD,  GUMBO_TAG_TBODY, GUMBO_TAG_TR,
                                 GUMBO_TAG_TH,         GUMBO_TAG_TD,    GUMBO_TAG_H2,     GUMBO_TAG_H3,    GUMBO_TAG_H4,
-                                GUMBO_TAG_H5,         GUMBO_TAG_H6};
+                                GUMBO_TAG_H5,         GUMBO_TAG_H6,    GUMBO_TAG_DIV};
   const auto piece = rc::gen::element<std::string>(
       "a", " ", "\n", "\n\n", "*", "**", "_", "`", "```\n", "[", "]", "(", ")", "](https://b.c)", "](javascript:x)",
       "![", "<", ">", "<b>", "</p>", "<script>", "&", "&lt;", "&#60;", "&#x202e;", "|", "|---|---|\n",
@@ -164,7 +166,9 @@ TEST(Markdown, WhateverIsWrittenOnlyOurElementsComeOutAndBalanced) {
         if (name == "href")
           RC_ASSERT((value.starts_with('/') && !value.starts_with("//")) || value.starts_with("https://"));
         else
-          RC_ASSERT((name == "rel" && e.tag == GUMBO_TAG_A) || (name == "start" && e.tag == GUMBO_TAG_OL));
+          RC_ASSERT((name == "rel" && e.tag == GUMBO_TAG_A) || (name == "start" && e.tag == GUMBO_TAG_OL) ||
+                    (name == "scope" && e.tag == GUMBO_TAG_TH) ||
+                    ((name == "class" || name == "tabindex") && e.tag == GUMBO_TAG_DIV));
       }
     });
   }));

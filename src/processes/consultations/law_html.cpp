@@ -46,11 +46,13 @@ Html numbered(std::string_view number, const Html& words) {
 Html table_of(const law::Table& t, int level) {
   Html rows;
   for (const auto& row : t.rows) {
+    const bool of_columns = std::ranges::all_of(row, &law::Cell::header);
     Html cells;
     for (const auto& cell : row) {
       const Attr columns = cell.columns > 1 ? attr("colspan", std::int64_t(cell.columns)) : Attr{};
       const Attr height = cell.rows > 1 ? attr("rowspan", std::int64_t(cell.rows)) : Attr{};
-      cells += cell.header ? th(columns, height, blocks(cell.content, level))
+      const Attr scope = attr("scope", !of_columns ? "row" : cell.columns > 1 ? "colgroup" : "col");
+      cells += cell.header ? th(scope, columns, height, blocks(cell.content, level))
                            : td(columns, height, blocks(cell.content, level));
     }
     rows += tr(cells);

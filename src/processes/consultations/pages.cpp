@@ -188,7 +188,8 @@ void provisions(const Visit& visit, const Whole& whole, const law::Division& d,
   const auto row = rows.find(d.eid);
   if (row != rows.end()) {
     const ArticleRow& a_row = *row->second;
-    Html beside = h3(t("consultations.remarks", {{"n", a_row.remarks}}));
+    Html beside =
+        h3(t("consultations.remarks", {{"n", a_row.remarks}}), span(cls("visually-hidden"), ": ", a_row.label));
     if (a_row.remarks > 0)
       beside += p(a(href(to(visit, whole.c, "responses").with("article", a_row.eid)), t("consultations.read-them"),
                     span(cls("visually-hidden"), " ", t("consultations.remarks-on", {{"article", a_row.label}}))));
@@ -205,10 +206,11 @@ void provisions(const Visit& visit, const Whole& whole, const law::Division& d,
                                  attr("maxlength", std::int64_t{1'000}), attr("aria-describedby", dom + "-hint"))),
                        button(cls("button plain"), attr("type", "submit"), t("consultations.write-remark"))));
     }
-    out += section(
-        cls("provision"),
-        html::article(cls("law"), id(d.eid), over.empty() ? Html{} : p(cls("over"), over), law_division(d, 2)),
-        aside(cls("remarks"), attr("aria-label", t("consultations.remarks-on", {{"article", a_row.label}})), beside));
+    const Html unseen = law::label(d).empty() ? h2(cls("visually-hidden"), a_row.label) : Html{};
+    out +=
+        section(cls("provision"), unseen,
+                html::article(cls("law"), id(d.eid), over.empty() ? Html{} : p(cls("over"), over), law_division(d, 2)),
+                div(cls("remarks"), beside));
     return;
   }
   law::Division alone = d;

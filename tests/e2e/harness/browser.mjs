@@ -42,6 +42,7 @@ export async function launch() {
       page.on('console', (message) => {
         if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) faults.push(`console: ${message.text()}`);
       });
+      page.timersRun = javascript;
       page.faults = faults; // what went wrong behind the page: scripts, missing files, blocked by the security policy
       return page;
     },

@@ -2,6 +2,7 @@
 // published.
 #include "formats/law/law.h"
 #include "kernel/base/encode.h"
+#include "kernel/text/text.h"
 #include "processes/consultations/acts/acts.h"
 
 namespace polder::consultations {
@@ -50,6 +51,12 @@ struct ReadLaw {
   std::vector<ArticleRow> articles;
 };
 
+/// Some laws have articles with neither number nor heading: their first words name them.
+std::string label_of(const law::Article& article) {
+  const std::string label = law::label(*article.division);
+  return label.empty() ? text::excerpt(law::plain_text(*article.division), 60) : label;
+}
+
 Result<ReadLaw> read_law(std::string_view file_name, std::string_view bytes) {
   auto document = law::read(bytes);
   if (!document) {
@@ -61,8 +68,7 @@ Result<ReadLaw> read_law(std::string_view file_name, std::string_view bytes) {
                std::string(law::name(document->format)), document->title, document->language, law::to_json(*document)},
               {}};
   std::int64_t position = 0;
-  for (const auto& a : law::articles(*document))
-    out.articles.push_back({++position, a.eid, law::label(*a.division), 0});
+  for (const auto& a : law::articles(*document)) out.articles.push_back({++position, a.eid, label_of(a), 0});
   return out;
 }
 
