@@ -61,9 +61,10 @@ CONF
   until nginx_workers=$(pgrep -P "$pid") && curl -s -o "$work/none" "http://127.0.0.1:$nginx_port/"; do sleep 0.1; done
 }
 
-# The data that the benchmarks share: a demonstration with 100,000 responses, made once for each form of the database.
+# The data that the benchmarks share: a demonstration with 100,000 responses, made once for each form of the database,
+# and each week, because a demonstration's consultation closes after three.
 responses=100000
-data=build/bench/data-$(cat src/*/migrations/*.sql src/*/*/migrations/*.sql | sha256sum | head -c 12)
+data=build/bench/data-$(date +%G-%V)-$(cat src/*/migrations/*.sql src/*/*/migrations/*.sql | sha256sum | head -c 12)
 make_data() {
   [ -d "$data" ] && return
   echo "making $responses responses in $data"
