@@ -278,11 +278,14 @@ http::Response Visit::redirect(const Url& to) const {
 http::Response Visit::refusal(const Refusal& refusal) {
   if (!refusal.cause.empty()) spdlog::info("refused why={} cause={}", word_of(refusal.why), refusal.cause);
   const std::string title = t(title_of(refusal.why));
+  const Url sign_in = Url::local("/account/sign-in").with("next", request.path);
   Html next;
   if (refusal.why == Why::unauthorized && !person)
-    next = web::button(t("people.sign-in"), Url::local("/account/sign-in").with("next", request.path));
+    next = web::button(t("people.sign-in"), sign_in);
   else
     next = web::plain_button(t("people.to-the-start"), platform ? at() : Url::local("/"));
+  // What is not there for a visitor may be there for somebody; the offer says nothing of whether it is.
+  if (refusal.why == Why::not_found && !person) next += a(href(sign_in), t("people.sign-in"));
   const Html words = refusal.message.key.empty() ? Html{} : p(t(refusal.message));
   auto response = page({.title = title,
                         .main = div(cls("fault stack"), h1(title), words, p(cls("actions"), next)),

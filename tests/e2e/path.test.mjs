@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { keyboardReaches } from './harness/checks.mjs';
 import { scenario } from './harness/scenario.mjs';
 import {
-  admin, becomeAdministrator, clockTo, day, dayFromNow, faultAt, fill, lawFile, midnight, movableClock, official, password,
+  admin, becomeAdministrator, clockTo, day, dayFromNow, faultAt, fill, lawFile, midnight, movableClock, now, official, password,
   press, setupAddress, second, signIn, signUp, until, words, writeConsultation,
 } from './harness/steps.mjs';
 
@@ -324,6 +324,24 @@ scenario('from a draft law to an answered report', async (story) => {
     await visitor.goto(answered.links.find((link) => link.includes('/responses/')) ?? answered.links[0]);
     assert.match(await mainText(visitor), /Night now begins at eleven/);
     await look(visitor, 'one-response-answered');
+
+    // A month later Wim is signed out, and never chose a password: his mail leads him there all the same.
+    clockTo(polder, now(polder) + 31 * day);
+    const { links } = await polder.mailbox.to(wim.email, { subject: /What was done/ });
+    await other.goto(links.find((link) => link.includes('/responses/')));
+    assert.doesNotMatch(await mainText(other), /night nurse/);
+    await look(other, 'sign-in-to-see', { status: 404 });
+    await press(other, 'main a[href*="/account/sign-in"]');
+    await press(other, 'main a[href="/account/reset"]');
+    await other.fill('[name=email]', wim.email);
+    await press(other, submit);
+    const letter = await polder.mailbox.to(wim.email, { subject: /password/i });
+    await other.goto(letter.links.find((link) => link.includes('/reset/')));
+    await other.fill('[name=password]', password);
+    await press(other, submit);
+    await other.goto(links.find((link) => link.includes('/responses/')));
+    assert.match(await mainText(other), /night nurse/);
+    await look(other, 'ones-own-response');
   }
 
   async function proves() {

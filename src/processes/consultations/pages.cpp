@@ -367,21 +367,27 @@ http::Response responses(Visit& visit) {
 
 /// One response at an address of its own: for links, and for its author whatever its visibility.
 http::Response one_response(Visit& visit) {
+  // In the same words for a response that is not there and for one that is not for these eyes. Who followed a link in a
+  // mail may be its author, signed out since.
+  const auto no_response = [&] {
+    return visit.refusal({.why = Why::not_found,
+                          .message = {visit.person ? "consultations.no-response" : "consultations.sign-in-to-see"}});
+  };
   std::optional<Response> r;
   std::vector<Answer> answers;
   const auto whole = visit.house.database.read([&](storage::ReadTx& tx) {
     auto found = find(visit, tx);
     const auto wanted = parse_id(visit.params["response"]);
-    if (!found || !wanted) return std::optional<Whole>{};
-    r = store::response(tx, *wanted);
-    if (!r || r->consultation != found->c.id) return std::optional<Whole>{};
-    answers = store::answers_to(tx, r->id);
+    if (found && wanted) r = store::response(tx, *wanted);
+    if (r && r->consultation != found->c.id) r.reset();
+    if (r) answers = store::answers_to(tx, r->id);
     return found;
   });
   if (!whole) return not_found(visit);
+  if (!r) return no_response();
   const bool author = visit.person && r->person == visit.person->id;
   const Sight seen = sight(*r, author, may_read_all(visit));
-  if (seen == Sight::nothing || seen == Sight::counted) return not_found(visit);
+  if (seen == Sight::nothing || seen == Sight::counted) return no_response();
   const auto& t = visit.t;
   Html actions;
   if (author && r->state == State::there && r->answers == 0 &&
