@@ -61,12 +61,16 @@ std::string_view kind_words(fields::Kind kind) {
       return "web address";
     case Kind::number:
       return "whole number";
+    case Kind::decimal:
+      return "decimal";
     case Kind::flag:
       return "true or false";
     case Kind::date:
       return "date";
     case Kind::moment:
       return "date and time";
+    case Kind::wall_time:
+      return "date and time on the platform's clock (2026-12-01T17:00)";
     case Kind::choice:
       return "one of";
     case Kind::choices:

@@ -31,6 +31,8 @@ std::string_view input_type(Kind kind) {
       return "password";
     case Kind::date:
       return "date";
+    case Kind::wall_time:
+      return "datetime-local";
     case Kind::address:
       return "url";
     default:
@@ -51,6 +53,12 @@ std::string_view width(const Field& f) {
     default:
       return "wide";
   }
+}
+
+/// "prizes.0.kind": inside an item of a list.
+bool in_row(std::string_view path) {
+  const auto pieces = split(path);
+  return std::any_of(pieces.begin(), pieces.end(), is_index);
 }
 
 /// "questions.0": an item of a list.
@@ -185,7 +193,8 @@ Html Drawing::control(const Field& f, const std::string& path, const Wording& wo
       const auto is_chosen = [&](const std::string& word) {
         return std::find(chosen.begin(), chosen.end(), word) != chosen.end();
       };
-      if (wording.as_select) {
+      // In the rows of a list a choice must be able to stay empty, or be emptied again: a select can.
+      if (wording.as_select || in_row(path)) {
         Html items = option(attr("value", ""), t("fields.choose-one"));
         for (const auto& [word, words] : options)
           items += option(attr("value", word), is_chosen(word) ? attr("selected") : Attr{}, words);
@@ -231,7 +240,9 @@ Html Drawing::control(const Field& f, const std::string& path, const Wording& wo
       return div(cls(box), name, hint, error,
                  input(attr("type", input_type(f.kind)), html::id(dom), cls(width(f)), attr("name", path),
                        f.kind == Kind::password ? Attr{} : attr("value", value),
-                       f.kind == Kind::number ? attr("inputmode", "numeric") : Attr{},
+                       f.kind == Kind::number    ? attr("inputmode", "numeric")
+                       : f.kind == Kind::decimal ? attr("inputmode", "decimal")
+                                                 : Attr{},
                        wording.autocomplete.empty() ? Attr{} : attr("autocomplete", wording.autocomplete),
                        f.kind == Kind::slug || f.kind == Kind::email ? attr("autocapitalize", "none") : Attr{},
                        describedby, invalid, required_if(required)));

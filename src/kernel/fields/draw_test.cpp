@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view words = R"({
   "trial.line": "A line", "trial.line.hint": "Short <b>", "trial.text": "A text", "trial.email": "E-mail", "trial.password": "Password",
-  "trial.slug": "Name", "trial.address": "Address", "trial.number": "Number", "trial.flag": "I agree", "trial.flag.hint": "Really",
+  "trial.slug": "Name", "trial.address": "Address", "trial.number": "Number", "trial.decimal": "Decimal", "trial.wall-time": "Wall time", "trial.flag": "I agree", "trial.flag.hint": "Really",
   "trial.date": "Day", "trial.moment": "Moment", "trial.colour": "Colour", "trial.colour.red": "Red", "trial.colour.deep-blue": "Deep blue",
   "trial.colour.deep-blue.hint": "As the sea", "trial.colour.new": "New", "trial.colours": "Colours", "trial.colours.red": "Red",
   "trial.colours.deep-blue": "Deep blue", "trial.colours.new": "New", "trial.file": "File", "trial.maybe": "Maybe", "trial.point": "Point",

@@ -116,6 +116,65 @@ std::optional<std::int64_t> read_number(const json::value* v, Reading& r, std::i
   return value;
 }
 
+std::optional<std::int64_t> read_decimal(const json::value* v, Reading& r, int places, std::int64_t max_whole) {
+  const auto fault = [&](Message message) -> std::optional<std::int64_t> {
+    r.fault(std::move(message));
+    return std::nullopt;
+  };
+  if (absent(v)) return fault({"fields.required"});
+  // A JSON number is read by its shortest spelling, so that 0.1 is a tenth.
+  char shortest[32];
+  std::string said = token_of(v);
+  if (v->is_double()) said = {shortest, std::to_chars(shortest, shortest + sizeof shortest, v->get_double()).ptr};
+  std::int64_t units = 0;
+  int after = -1;  // digits after the point; -1 before it
+  bool digits = false;
+  for (std::size_t i = 0; i < said.size(); ++i) {
+    const char c = said[i];
+    if (c >= '0' && c <= '9') {
+      if (after >= 0) ++after;
+      if (after > places || units > (std::numeric_limits<std::int64_t>::max() - 9) / 10) break;
+      units = units * 10 + (c - '0');
+      digits = true;
+    } else if ((c == '.' || c == ',') && after < 0 && digits && places > 0 && i + 1 < said.size()) {
+      after = 0;
+    } else if (c != ' ' || after >= 0) {
+      return fault({"fields.not-a-decimal", {{"places", std::int64_t(places)}}});
+    }
+  }
+  if (!digits || after > places) return fault({"fields.not-a-decimal", {{"places", std::int64_t(places)}}});
+  std::int64_t unit = 1;
+  for (int i = 0; i < places; ++i) unit *= 10;
+  for (int i = std::max(after, 0); i < places; ++i)
+    if (units <= std::numeric_limits<std::int64_t>::max() / 10) units *= 10;
+  if (units > max_whole * unit) return fault({"fields.out-of-range", {{"min", std::int64_t{0}}, {"max", max_whole}}});
+  return units;
+}
+
+std::string decimal_text(std::int64_t units, int places) {
+  std::string out = std::to_string(units);
+  if (places == 0) return out;
+  if (out.size() <= std::size_t(places)) out.insert(0, std::size_t(places) + 1 - out.size(), '0');
+  out.insert(out.size() - std::size_t(places), 1, '.');
+  return out;
+}
+
+void Trait<WallTime>::read(const json::value* v, WallTime& out, Reading& r) {
+  if (absent(v)) return r.fault({"fields.required"});
+  // With seconds, some browsers say them, or without.
+  std::string said = token_of(v);
+  if (said.size() == 16) said += ":00";
+  const auto at = said.size() == 19 && (said[10] == 'T' || said[10] == ' ') ? parse_time(said + 'Z') : std::nullopt;
+  if (!at) return r.fault({"fields.not-a-wall-time"});
+  const std::int64_t minutes = (*at - start_of(date_of(*at))) / minute_ms;
+  out = {date_of(*at), int(minutes / 60), int(minutes % 60)};
+}
+
+json::value Trait<WallTime>::write(const WallTime& v) {
+  const Time at = start_of(v.date) + v.hour * hour_ms + v.minute * minute_ms;
+  return json::string(iso(at).substr(0, 16));
+}
+
 void Trait<bool>::read(const json::value* v, bool& out, Reading& r) {
   if (absent(v)) {
     out = false;

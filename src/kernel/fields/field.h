@@ -72,6 +72,19 @@ struct Number {
   std::int64_t value = Min;
 };
 
+/// An exact decimal: `units` of a 10^-Places, from 0 to MaxWhole. Money in minor units, marks, weights.
+template <int Places, std::int64_t MaxWhole>
+struct Decimal {
+  std::int64_t units = 0;
+};
+
+/// A date and a time of day on the platform's wall, as HTML's datetime-local has it: "2026-12-01T17:00". Whoever reads
+/// the act knows the zone.
+struct WallTime {
+  Date date;
+  int hour = 0, minute = 0;
+};
+
 /// An uploaded file. The record commits to its name, size and SHA-256; the bytes are kept by the act.
 template <std::size_t MaxBytes>
 struct File {
@@ -95,9 +108,11 @@ enum class Kind {
   slug,
   address,
   number,
+  decimal,
   flag,
   date,
   moment,
+  wall_time,
   choice,
   choices,
   id,
@@ -111,6 +126,7 @@ struct Field {
   Kind kind = Kind::line;
   bool required = true;
   std::int64_t min = 0;                   ///< of a number
+  int places = 0;                         ///< of a decimal: digits after the point
   std::int64_t max = 0;                   ///< code points, bytes of a file, items of a list, or the largest number
   std::vector<std::string> options = {};  ///< of a choice
   std::vector<Field> fields = {};         ///< of a group, and of a list's items
@@ -199,6 +215,28 @@ struct Trait<Number<Min, Max>> {
     if (const auto n = read_number(v, r, Min, Max)) out.value = *n;
   }
   static json::value write(const Number<Min, Max>& v) { return v.value; }
+};
+
+/// "12", "12.5" or "12,5", blanks between digits allowed ("15 000"); never more digits after the point than `places`,
+/// so that "15.000" is asked about, not guessed at. In units of 10^-places.
+std::optional<std::int64_t> read_decimal(const json::value* v, Reading& r, int places, std::int64_t max_whole);
+/// 1250 with two places is "12.50".
+std::string decimal_text(std::int64_t units, int places);
+
+template <int Places, std::int64_t MaxWhole>
+struct Trait<Decimal<Places, MaxWhole>> {
+  static Field describe() { return {.kind = Kind::decimal, .places = Places, .max = MaxWhole}; }
+  static void read(const json::value* v, Decimal<Places, MaxWhole>& out, Reading& r) {
+    if (const auto units = read_decimal(v, r, Places, MaxWhole)) out.units = *units;
+  }
+  static json::value write(const Decimal<Places, MaxWhole>& v) { return json::string(decimal_text(v.units, Places)); }
+};
+
+template <>
+struct Trait<WallTime> {
+  static Field describe() { return {.kind = Kind::wall_time, .max = 19}; }
+  static void read(const json::value* v, WallTime& out, Reading& r);
+  static json::value write(const WallTime& v);
 };
 
 template <>

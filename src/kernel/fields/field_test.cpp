@@ -42,6 +42,8 @@ TEST(Reading, TakesEveryTypeAsTheApiAndAsAFormSendsIt) {
   EXPECT_TRUE(act->flag);
   EXPECT_EQ(act->date, (Date{2026, 2, 28}));
   EXPECT_EQ(iso(act->moment), "2026-11-22T18:04:05Z");
+  EXPECT_EQ(act->decimal.units, 1250);
+  EXPECT_EQ(iso(act->wall_time.date) + ' ' + std::to_string(act->wall_time.hour), "2026-12-01 17");
   EXPECT_EQ(act->colour, Colour::deep_blue);
   EXPECT_EQ(act->colours.items, (std::vector{Colour::red, Colour::new_}));
   EXPECT_EQ(act->file.bytes, "<law/>");
@@ -62,7 +64,7 @@ TEST(Reading, TakesEveryTypeAsTheApiAndAsAFormSendsIt) {
 TEST(Reading, ReportsEveryFaultAtOnceEachWithItsPath) {
   const auto raw = json::parse(R"({
     "line": "twelve chars", "text": "\u0007", "email": "nobody", "password": "", "slug": "-a", "address": "ftp://x",
-    "number": 101, "flag": "perhaps", "date": "2026-02-30", "moment": "tomorrow", "id": "x", "colour": "green",
+    "number": 101, "decimal": "15.000", "flag": "perhaps", "date": "2026-02-30", "moment": "tomorrow", "wall-time": "2026-12-01T25:00", "id": "x", "colour": "green",
     "colours": ["red", "green"], "file": {"name": "a"}, "maybe": "twelve chars", "point": {"x": 6, "y": 1},
     "points": [{"x": 1}, {"x": "b", "note": "twelve chars"}], "lines": ["a", "", "b", "c", "d"], "colr": "red"})");
   const auto read = fields::read<Everything>(raw.as_object());
@@ -77,9 +79,11 @@ TEST(Reading, ReportsEveryFaultAtOnceEachWithItsPath) {
                                                                   {"slug", "fields.not-a-slug"},
                                                                   {"address", "fields.not-an-address"},
                                                                   {"number", "fields.out-of-range"},
+                                                                  {"decimal", "fields.not-a-decimal"},
                                                                   {"flag", "fields.not-a-flag"},
                                                                   {"date", "fields.not-a-date"},
                                                                   {"moment", "fields.not-a-moment"},
+                                                                  {"wall-time", "fields.not-a-wall-time"},
                                                                   {"id", "fields.not-an-id"},
                                                                   {"colour", "fields.not-an-option"},
                                                                   {"colours.1", "fields.not-an-option"},
@@ -100,7 +104,22 @@ TEST(Reading, MissingFieldsAreAskedForUnlessTheyAreOptional) {
   ASSERT_FALSE(read);
   std::string missing;
   for (const auto& error : read.error().fields) missing += error.field + ' ';
-  EXPECT_EQ(missing, "line text email password slug address number date moment id colour file point.x ");
+  EXPECT_EQ(missing,
+            "line text email password slug address number decimal date moment wall-time id colour file point.x ");
+}
+
+TEST(Reading, DecimalsAreExactAndNeverGuessedAt) {
+  const auto units = [](const json::value& v) { return with("decimal", v).decimal.units; };
+  EXPECT_EQ(units(form("0")), 0);
+  EXPECT_EQ(units(form("1 000")), 100'000);
+  EXPECT_EQ(units(form("0.1")) + units(form("0,20")), units(form("0.30")));
+  EXPECT_EQ(units(7), 700);
+  EXPECT_EQ(units(0.29), 29) << "a JSON number, by its shortest spelling";
+  for (const auto* bad : {"1.000", "1.234", "-1", "1.", ".5", "1e2", "1,2,3", "1.2 3", "x", "١"})
+    EXPECT_EQ(fault_of("decimal", form(bad)), "fields.not-a-decimal") << bad;
+  EXPECT_EQ(fault_of("decimal", form("1000.01")), "fields.out-of-range");
+  EXPECT_EQ(fault_of("decimal", form("99999999999999999999999999")), "fields.out-of-range");
+  EXPECT_EQ(decimal_text(5, 2), "0.05");
 }
 
 TEST(Reading, LimitsAreExact) {
@@ -300,7 +319,7 @@ TEST(Description, NamesEveryFieldWithItsKindAndLimits) {
     return *std::find_if(all.fields.begin(), all.fields.end(), [&](const Field& f) { return f.name == name; });
   };
   EXPECT_EQ(all.kind, Kind::group);
-  EXPECT_EQ(all.fields.size(), 19U);
+  EXPECT_EQ(all.fields.size(), 21U);
   EXPECT_EQ(field("line").max, 10);
   EXPECT_TRUE(field("line").required);
   EXPECT_FALSE(field("maybe").required);
@@ -317,9 +336,9 @@ TEST(Schema, SaysWhatReadingHolds) {
   EXPECT_EQ(s.at("additionalProperties"), false);
   EXPECT_EQ(
       json::serialize(s.at("required")),
-      R"(["line","text","email","password","slug","address","number","date","moment","id","colour","file","point"])");
+      R"(["line","text","email","password","slug","address","number","decimal","date","moment","wall-time","id","colour","file","point"])");
   const auto& p = s.at("properties").as_object();
-  EXPECT_EQ(p.size(), 19U);
+  EXPECT_EQ(p.size(), 21U);
   EXPECT_EQ(json::serialize(p.at("number")), R"({"type":"integer","minimum":1,"maximum":100})");
   EXPECT_EQ(json::serialize(p.at("colours")),
             R"({"type":"array","maxItems":3,"items":{"type":"string","enum":["red","deep-blue","new"]}})");

@@ -17,12 +17,19 @@ json::object schema(const Field& f) {
       return {{"type", "string"}, {"format", "uri"}, {"pattern", "^https?://."}, {"maxLength", f.max}};
     case Kind::number:
       return {{"type", "integer"}, {"minimum", f.min}, {"maximum", f.max}};
+    case Kind::decimal:
+      return {{"type", json::array{"string", "number"}},
+              {"pattern", f.places == 0 ? "^[0-9]+$" : "^[0-9]+([.,][0-9]{1," + std::to_string(f.places) + "})?$"},
+              {"minimum", 0},
+              {"maximum", f.max}};
     case Kind::flag:
       return {{"type", "boolean"}, {"default", false}};
     case Kind::date:
       return {{"type", "string"}, {"format", "date"}};
     case Kind::moment:
       return {{"type", "string"}, {"format", "date-time"}};
+    case Kind::wall_time:
+      return {{"type", "string"}, {"pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$"}};
     case Kind::id:
       return {{"type", "string"}, {"pattern", "^[0-7][0-9a-hjkmnp-tv-z]{12}$"}};
     case Kind::choice:

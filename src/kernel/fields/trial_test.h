@@ -24,9 +24,11 @@ struct Everything {
   Slug slug;
   WebAddress address;
   Number<1, 100> number;
+  Decimal<2, 1'000> decimal;
   bool flag = false;
   Date date;
   Time moment;
+  WallTime wall_time;
   Id id;
   Colour colour{};
   List<Colour, 3> colours;
@@ -38,14 +40,14 @@ struct Everything {
   List<Line<20>, 4> lines;
 };
 BOOST_DESCRIBE_STRUCT(Everything, (),
-                      (line, text, email, password, slug, address, number, flag, date, moment, id, colour, colours,
-                       file, maybe, point, maybe_point, points, lines))
+                      (line, text, email, password, slug, address, number, decimal, flag, date, moment, wall_time, id,
+                       colour, colours, file, maybe, point, maybe_point, points, lines))
 
 inline json::object good() {
   return json::parse(R"({
     "line": "Water", "text": "One\ntwo", "email": "Ann@Example.org", "password": "correct horse", "slug": "ground-water",
-    "address": "https://example.org/a?b=c", "number": 7, "flag": true, "date": "2026-02-28",
-    "moment": "2026-11-22T18:04:05Z", "id": "0000000000abc", "colour": "deep-blue", "colours": ["red", "new"],
+    "address": "https://example.org/a?b=c", "number": 7, "decimal": "12,5", "flag": true, "date": "2026-02-28",
+    "moment": "2026-11-22T18:04:05Z", "wall-time": "2026-12-01T17:30", "id": "0000000000abc", "colour": "deep-blue", "colours": ["red", "new"],
     "file": {"name": "law.xml", "base64": "PGxhdy8+"}, "point": {"x": -5}, "points": [{"x": 1, "note": "n"}], "lines": ["a", "b"]
   })")
       .as_object();
