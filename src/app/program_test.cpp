@@ -129,7 +129,7 @@ void Program::give(Id platform, const std::string& email, const std::string& rol
 }
 
 std::shared_ptr<const http::Finished> Program::kept(const std::string& target, const std::string& cookie,
-                                                    const std::string& language) {
+                                                    const std::string& language, std::string_view accept_encoding) {
   const std::string path = target.substr(0, target.find('?'));
   return reception_->finished({.method = http::Method::get,
                                .target = target,
@@ -137,7 +137,7 @@ std::shared_ptr<const http::Finished> Program::kept(const std::string& target, c
                                .host = "127.0.0.1:8080",
                                .cookie = cookie,
                                .accept_language = language,
-                               .accept_encoding = "",
+                               .accept_encoding = accept_encoding,
                                .if_none_match = ""});
 }
 

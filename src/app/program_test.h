@@ -82,7 +82,8 @@ class Program {
 
   /// From a kept page or an asset, as the I/O thread would; nothing when a worker must be asked.
   std::shared_ptr<const http::Finished> kept(const std::string& target, const std::string& cookie = {},
-                                             const std::string& language = "en");
+                                             const std::string& language = "en",
+                                             std::string_view accept_encoding = {});
 
   storage::Folder folder;
   ManualClock clock{Time{1'798'761'600'000}};  // 2027-01-01T00:00:00Z

@@ -222,7 +222,7 @@ http::Response Reception::nothing_here(Visit& visit, const Place& place) const {
 }
 
 std::shared_ptr<const http::Finished> Reception::finished(const http::Head& head) const {
-  if (head.path.starts_with("/assets/")) return web::asset_at(head.path);
+  if (head.path.starts_with("/assets/")) return web::asset_at(head.path, web::takes_gzip(head.accept_encoding));
   if (!web::cookie(head.cookie, people::session_cookie).empty() || !web::cookie(head.cookie, "said").empty())
     return nullptr;
   const auto list = house_.platforms.list();

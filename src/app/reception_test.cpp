@@ -1,4 +1,5 @@
 #include "app/program_test.h"
+#include "kernel/web/assets.h"
 
 namespace polder::app {
 namespace {
@@ -174,6 +175,15 @@ TEST_P(Keeping, AKeptPageAsksNothingOfTheDatabase) {
   const auto before = program.house().database.figures().reads;
   ASSERT_NE(program.kept("/delta/"), nullptr);
   EXPECT_EQ(program.house().database.figures().reads, before);
+}
+
+TEST_P(Keeping, AnAssetIsGivenCompressedToWhoTakesIt) {
+  const std::string path(web::asset("polder.css").text());
+  const auto plain = program.kept(path), compressed = program.kept(path, {}, "en", "gzip, br");
+  ASSERT_TRUE(plain && compressed);
+  EXPECT_EQ(plain->head.find("content-encoding"), std::string::npos);
+  EXPECT_NE(compressed->head.find("content-encoding: gzip"), std::string::npos);
+  EXPECT_LT(compressed->body.size(), plain->body.size());
 }
 
 struct Machines : OnEach {
