@@ -18,6 +18,12 @@ void add_new(std::vector<std::string>& to, std::span<const std::string> from) {
     if (std::ranges::find(to, word) == to.end()) to.push_back(word);
 }
 
+/// How much a role says of who holds it.
+int telling(const Role& role) {
+  if (role.how == How::everybody) return 0;
+  return role.how == How::signed_in ? 1 : 2;
+}
+
 Decision refused(const Charter& charter, std::span<const std::string> roles, std::string_view act,
                  std::string_view phase) {
   Decision d;
@@ -53,6 +59,24 @@ Decision may(const Charter& charter, std::span<const std::string> roles, std::st
     d = {.allowed = true, .rule = i, .confirm_email = rule.confirm_email};
   }
   return d.allowed ? d : refused(charter, roles, act, phase);
+}
+
+std::string role_in_record(const Charter& charter, std::span<const std::string> roles, std::string_view act,
+                           std::string_view phase) {
+  const Role* best = nullptr;
+  const auto consider = [&](const std::string& id) {
+    const Role* role = charter.role(id);
+    if (role != nullptr && (best == nullptr || telling(*role) > telling(*best))) best = role;
+  };
+  for (const Rule& rule : charter.rules) {
+    if (rule.act != act || !covers(rule, phase)) continue;
+    for (const auto& role : rule.who)
+      if (std::ranges::find(roles, role) != roles.end()) consider(role);
+  }
+  if (best != nullptr && best->how != How::everybody) return best->id;
+  for (const auto& id : roles)
+    if (const Role* role = charter.role(id); role != nullptr && role->how == How::signed_in) consider(id);
+  return best != nullptr ? best->id : roles.front();
 }
 
 bool may_appoint(const Charter& charter, std::span<const std::string> roles, std::string_view role,

@@ -32,6 +32,11 @@ std::vector<std::string> roles_of(const Charter& charter, bool signed_in, std::s
 Decision may(const Charter& charter, std::span<const std::string> roles, std::string_view act,
              std::string_view phase = {});
 
+/// The role that the record says somebody acted in, where `may` allows it: of those a rule lets act the one that says
+/// most of them, an appointed one before every account's before everybody's. Whoever is signed in is no visitor there.
+std::string role_in_record(const Charter& charter, std::span<const std::string> roles, std::string_view act,
+                           std::string_view phase = {});
+
 /// May somebody with these roles give that role to another? The charter must allow the appointing act (`act`) and name
 /// one of the roles in the role's `appointed_by`.
 bool may_appoint(const Charter& charter, std::span<const std::string> roles, std::string_view role,

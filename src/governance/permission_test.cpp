@@ -153,6 +153,26 @@ TEST(Roles, AreGivenOnlyByWhomTheCharterNames) {
   EXPECT_FALSE(may_appoint(c, Words{"administrator"}, "emperor"));
 }
 
+TEST(Roles, InTheRecordSayMostOfWhoDidIt) {
+  Charter c;
+  const auto role = [](std::string id, How how) {
+    return Role{.id = std::move(id), .name = {}, .description = {}, .how = how};
+  };
+  c.roles = {role("visitor", How::everybody), role("citizen", How::signed_in), role("official", How::appointed)};
+  c.rules = {{.act = "a.respond", .who = {"visitor", "citizen"}, .phases = {"open"}},
+             {.act = "a.respond", .who = {"official"}, .phases = {"closed"}},
+             {.act = "a.look", .who = {"visitor"}},
+             {.act = "a.look", .who = {"official"}}};
+  using Words = std::vector<std::string>;
+  const Words anybody{"visitor"}, citizen{"visitor", "citizen"}, official{"visitor", "citizen", "official"};
+  EXPECT_EQ(role_in_record(c, anybody, "a.respond", "open"), "visitor");
+  EXPECT_EQ(role_in_record(c, citizen, "a.respond", "open"), "citizen");
+  EXPECT_EQ(role_in_record(c, official, "a.respond", "open"), "citizen") << "nobody's office lets them in this phase";
+  EXPECT_EQ(role_in_record(c, official, "a.respond", "closed"), "official");
+  EXPECT_EQ(role_in_record(c, official, "a.look"), "official");
+  EXPECT_EQ(role_in_record(c, citizen, "a.look"), "citizen") << "whoever is signed in is no visitor";
+}
+
 TEST(ACharterThatNobodyShipped, WorksWithItsOwnWords) {
   const Charter c = *parse(contents("src/governance/testdata/company.toml"), test_words());
   using Words = std::vector<std::string>;

@@ -128,11 +128,7 @@ Result<std::string> Platforms::may(storage::ReadTx&, Id platform, const record::
     return refuse(Why::unauthorized, {"governance.confirm-first"});
   if (actor.kind == record::Actor::Kind::console) return std::string("server");
   if (actor.kind == record::Actor::Kind::clock) return std::string("clock");
-  // The role in the record is the first of the rule that this actor holds: as much as is needed, and no more.
-  const auto roles = roles_of(here->charter, actor.is_person(), actor.roles);
-  for (const auto& role : here->charter.rules.at(decision.rule.value()).who)
-    if (std::ranges::find(roles, role) != roles.end()) return role;
-  return roles.front();
+  return role_in_record(here->charter, roles_of(here->charter, actor.is_person(), actor.roles), act, phase);
 }
 
 }  // namespace polder::governance

@@ -319,13 +319,14 @@ TEST_P(PlatformsTest, AForgottenAddressHoldsNothingAnywhere) {
 
 // ---- the gate ----
 
-TEST_P(PlatformsTest, TheRoleInTheRecordIsTheLeastThatIsNeeded) {
+TEST_P(PlatformsTest, TheRoleInTheRecordIsTheMostTellingOfThoseThatAllowIt) {
   const auto role = [&](const Actor& actor, std::string_view act, std::string_view phase) {
     const auto by = db_->read([&](storage::ReadTx& tx) { return platforms_->may(tx, delta_, actor, act, phase); });
     return by ? *by : by.error().message.key;
   };
   EXPECT_EQ(role(with({"administrator", "official"}), "consultations.draft", ""), "official");
-  EXPECT_EQ(role(with({"official"}), "consultations.respond", "open"), "visitor") << "as anybody";
+  EXPECT_EQ(role(with({"official"}), "consultations.respond", "open"), "citizen") << "as anybody with an account";
+  EXPECT_EQ(role(with({}), "consultations.respond", "open"), "citizen");
   EXPECT_EQ(role(Actor::clock(), "consultations.close", "open"), "clock");
   EXPECT_EQ(role(Actor::console(), "consultations.draft", ""), "server");
   EXPECT_EQ(role(Actor::visitor(), "consultations.respond", "open"), "governance.confirm-first");
