@@ -11,12 +11,11 @@
 namespace polder::http {
 namespace {
 
-constexpr std::size_t body_step = 64 * 1024;           // a body's progress: each step restarts the body timeout
-constexpr std::size_t slowest_reader = 4'096;          // bytes a second; a reader below it is cut
-constexpr std::size_t linger_bytes = 4 * 1024 * 1024;  // of a refused body are read and thrown away
+constexpr std::size_t body_step = 64 * 1024;            // a body's progress: each step restarts the body timeout
+constexpr std::size_t slowest_reader = 4'096;           // bytes a second; a reader below it is cut
+constexpr std::size_t linger_bytes = 64 * 1024 * 1024;  // of a refused body are read and thrown away
 constexpr std::int64_t linger_s = 5;
 constexpr std::size_t default_body_limit = 1024 * 1024;  // where nobody set Handlers::body_limit
-constexpr int gone = -1;                                 // in place of a status: nobody is left to answer
 
 std::string chunk_size(std::size_t n) {
   std::array<char, 18> out{};
@@ -47,6 +46,12 @@ class Share {
 
 Awaitable<bool> Session::exchange() {
   Request asked = request();
+  auto as_upload = upload_limit();
+  if (!as_upload) {
+    co_await refuse(as_upload.error());
+    co_return false;
+  }
+  if (*as_upload) co_return co_await upload(asked, **as_upload);
   Share share(common_.body_bytes);
   if (head_.has_body()) {
     int refusal = co_await receive_body(asked.body, share.counted);
@@ -65,7 +70,7 @@ Awaitable<bool> Session::exchange() {
   }
   // A slow reader need not hold the body it sent; only a stream may still look at it.
   if (!answer.stream) share.give_back(asked.body);
-  bool kept = co_await send(answer, asked.path);
+  bool kept = co_await send(answer, asked.path, keeps_alive());
   // What a stream holds, a cursor in a database perhaps, is let go where it was taken.
   if (answer.stream) common_.pool.resume([held = std::move(answer.stream)] {});
   co_return kept;
@@ -80,19 +85,13 @@ Awaitable<int> Session::receive_body(std::string& body, std::size_t& counted) {
     co_return 500;
   }
   if (head_.length.value_or(0) > limit) co_return 413;
-  if (head_.expects_continue && in_.size() == 0) {
-    out_ = {asio::buffer("HTTP/1.1 100 Continue\r\n\r\n", 25)};
-    if (co_await flush() != Sent::all) co_return gone;
-  }
+  if (!co_await say_continue()) co_return gone;
   parser_->body_to(body);
   parser_->body_limit(limit);
   parser_->eager(true);
   enter(Phase::body, common_.options.body_timeout_s);
-  for (std::size_t step = 0; !parser_->is_done();) {
-    boost::system::error_code fault = beast::http::error::need_more;
-    if (in_.size() > 0) in_.consume(parser_->put(in_.data(), fault));
-    if (fault == beast::http::error::body_limit) co_return 413;
-    if (fault && fault != beast::http::error::need_more) co_return 400;
+  for (std::size_t step = 0;;) {
+    if (int refusal = parse_body()) co_return refusal;
     auto grown = body.size() - counted;
     counted += grown;
     if ((common_.body_bytes += grown) > common_.options.body_budget) co_return 503;
@@ -101,13 +100,33 @@ Awaitable<int> Session::receive_body(std::string& body, std::size_t& counted) {
       enter(Phase::body, common_.options.body_timeout_s);
     }
     if (parser_->is_done()) break;
-    if (in_.size() > max_head) co_return 400;  // chunk extensions or a trailer of that size are an attack
-    fault = {};
-    auto n = co_await socket_.async_read_some(in_.prepare(body_step), asio::redirect_error(use_awaitable, fault));
-    if (fault) co_return expired_ ? 408 : gone;
-    in_.commit(n);
+    if (int refusal = co_await read_body(body_step)) co_return refusal;
   }
-  if (in_.size() == 0 && in_.capacity() > 2 * max_head) in_.shrink_to_fit();
+  co_return 0;
+}
+
+Awaitable<bool> Session::say_continue() {
+  if (!head_.expects_continue || in_.size() > 0) co_return true;
+  out_ = {asio::buffer("HTTP/1.1 100 Continue\r\n\r\n", 25)};
+  co_return co_await flush() == Sent::all;
+}
+
+/// What has come of the body goes where body_to() said. 0, or the status that refuses.
+int Session::parse_body() {
+  boost::system::error_code fault = beast::http::error::need_more;
+  if (in_.size() > 0 && !parser_->is_done()) in_.consume(parser_->put(in_.data(), fault));
+  if (fault == beast::http::error::body_limit) return 413;
+  if (fault && fault != beast::http::error::need_more) return 400;
+  if (parser_->is_done() && in_.size() == 0 && in_.capacity() > 2 * max_head) in_.shrink_to_fit();
+  return 0;
+}
+
+Awaitable<int> Session::read_body(std::size_t most) {
+  if (in_.size() > max_head) co_return 400;  // chunk extensions or a trailer of that size are an attack
+  boost::system::error_code fault;
+  auto n = co_await socket_.async_read_some(in_.prepare(most), asio::redirect_error(use_awaitable, fault));
+  if (fault) co_return expired_ ? 408 : gone;
+  in_.commit(n);
   co_return 0;
 }
 
@@ -132,11 +151,16 @@ Awaitable<bool> Session::on_worker(const std::function<void()>& work, bool admit
 }
 
 Session::Answer Session::handle(const Request& asked) const {
+  return answer_of(asked, [&] { return common_.handlers.handle(asked); });
+}
+
+Session::Answer Session::answer_of(const Request& asked, const std::function<Response()>& make) const {
   try {
-    auto response = common_.handlers.handle(asked);
+    auto response = make();
     auto head = head_of(response);
     if (head)
-      return {std::move(*head), bodiless(response.status), std::move(response.body), std::move(response.stream)};
+      return {std::move(*head), bodiless(response.status), std::move(response.body), std::move(response.stream),
+              response.length};
     spdlog::error("http: the response of {} is broken: {}", log_path(asked.path), head.error());
   } catch (const std::exception& e) {
     spdlog::error("http: the handler of {} threw: {}", log_path(asked.path), e.what());
@@ -146,7 +170,7 @@ Session::Answer Session::handle(const Request& asked) const {
   return error(500);
 }
 
-Session::Answer Session::error(int status) const {
+Session::Answer Session::error(int status, int retry_after_s) const {
   std::string page;
   try {
     if (common_.handlers.error_page) page = common_.handlers.error_page(status);
@@ -156,9 +180,9 @@ Session::Answer Session::error(int status) const {
   Response response = text(status, page.empty() ? std::string(plain_sentence(status)) : page);
   if (!page.empty()) response.headers.front().second = "text/html; charset=utf-8";
   response.header("Cache-Control", "no-store").header("X-Content-Type-Options", "nosniff");
-  if (status == 503) response.header("Retry-After", "1");
+  if (status == 503) response.header("Retry-After", std::to_string(retry_after_s));
   if (status == 405) response.header("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
-  return {head_of(response).value(), false, response.body, {}};
+  return {head_of(response).value(), false, response.body, {}, {}};
 }
 
 // ---- Answers ----
@@ -196,17 +220,18 @@ Awaitable<Session::Sent> Session::flush() {
   }
 }
 
-Awaitable<bool> Session::send(Answer& answer, const std::string& path) {
-  bool keep = keeps_alive();
+Awaitable<bool> Session::send(Answer& answer, const std::string& path, bool keep) {
   bool with_body = head_.method != Method::head && !answer.bodiless;
   if (answer.stream && with_body) co_return co_await send_stream(answer, path, keep);
   put(answer.head, with_body && answer.body ? *answer.body : std::string_view(), keep);
   co_return co_await flush() == Sent::all&& keep;
 }
 
-// RFC 9112 §7.1. To an HTTP/1.0 client the stream ends with the connection, and a broken one with a reset.
+// RFC 9112 §6.3 and §7.1. To an HTTP/1.0 client a stream of unknown length ends with the connection; a broken one ends
+// with a reset, so that nobody takes it for the whole.
 Awaitable<bool> Session::send_stream(Answer& answer, const std::string& path, bool keep) {
-  bool chunked = version_ == 11, more = true, broken = false;
+  bool chunked = version_ == 11 && !answer.length, more = true, broken = false;
+  std::uint64_t left = answer.length.value_or(0);
   std::string piece, size;
   if (chunked) answer.head += "Transfer-Encoding: chunked\r\n";
   put(answer.head, {}, keep);
@@ -225,6 +250,11 @@ Awaitable<bool> Session::send_stream(Answer& answer, const std::string& path, bo
   };
   while (more) {
     co_await on_worker(make, true);
+    if (answer.length && !broken) {
+      broken = piece.size() > left || (!more && piece.size() < left);
+      if (broken) spdlog::error("http: the stream of {} is not as long as it said", log_path(path));
+      left -= std::min<std::uint64_t>(left, piece.size());
+    }
     if (broken) {
       reset();
       co_return false;
@@ -236,6 +266,7 @@ Awaitable<bool> Session::send_stream(Answer& answer, const std::string& path, bo
     expect_reader();
     if (co_await flush() != Sent::all) co_return false;
   }
+  if (answer.length) co_return keep;
   if (!chunked) co_return false;
   out_ = {asio::buffer("0\r\n\r\n", 5)};
   expect_reader();

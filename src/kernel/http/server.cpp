@@ -183,6 +183,7 @@ Figures Server::figures() const {
     sum.overloaded += loop->overloaded;
   }
   sum.open = inside_->common.open;
+  sum.uploads = inside_->common.uploads;
   sum.waiting = inside_->common.pool.waiting();
   sum.running = inside_->common.pool.running();
   return sum;

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <expected>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -44,7 +45,8 @@ struct Response {
   int status = 200;
   std::vector<std::pair<std::string, std::string>> headers = {};
   std::shared_ptr<const std::string> body = {};  ///< shared with the page cache
-  Stream stream = {};                            ///< instead of `body`; sent chunked
+  Stream stream = {};                            ///< instead of `body`; sent chunked unless `length` is known
+  std::optional<std::uint64_t> length = {};      ///< of the stream; one that gives more or less is cut
 
   Response& header(std::string name, std::string value) & {
     headers.emplace_back(std::move(name), std::move(value));
@@ -57,6 +59,18 @@ struct Response {
 };
 
 Response text(int status, std::string body);  ///< text/plain; charset=utf-8
+
+/// Takes the body of an upload piece by piece as it arrives, so that none of it is held in memory. Made, called and
+/// destroyed on workers (or on the thread that stops the server), one call at a time.
+class Intake {
+ public:
+  /// Also when the client left, was too slow or sent too much: what came of the body is then of no use to anybody.
+  virtual ~Intake() = default;
+  /// The next bytes. False: no more are wanted; answer() says why, and the connection ends with that answer.
+  virtual bool take(std::string_view bytes) = 0;
+  /// Called once, after the last byte or after take() said false.
+  virtual Response answer() = 0;
+};
 
 /// What a client sent before its body: enough to answer at once or to decide how large the body may be.
 struct Head {
@@ -90,6 +104,8 @@ struct Options {
   std::size_t connections = 10'000;      ///< open at most; the next is answered 503 and closed
   std::size_t body_budget = 256u << 20;  ///< bytes of bodies in memory at most, all connections together
   int header_timeout_s = 10, body_timeout_s = 60, idle_timeout_s = 30;
+  std::size_t uploads = 16;                       ///< under way at most; the next is answered 503
+  int upload_timeout_s = 4 * 3600;                ///< for the whole body of an upload
   int drain_s = 20;                               ///< how long stop() waits for answers under way
   std::vector<std::string> trusted_proxies = {};  ///< addresses whose X-Forwarded-For/-Proto/-Host are believed
 };
@@ -103,6 +119,12 @@ struct Handlers {
   /// The largest body this request may have, in bytes (1 MiB if nobody decides); more is answered 413 without
   /// reading it. Called on the I/O thread; must not block.
   std::function<std::size_t(const Head&)> body_limit = {};
+  /// Whether this request is an upload, and its largest body. More is answered 413: at once if Content-Length says so,
+  /// else when it has come. On the I/O thread; must not block.
+  std::function<std::optional<std::uint64_t>(const Head&)> upload_limit = {};
+  /// For an upload, on a worker, before the first byte of its body is read (and before 100 Continue): who takes the
+  /// body, or the answer for those who may not send one.
+  std::function<std::expected<std::unique_ptr<Intake>, Response>(const Request&)> receive = {};
   /// The body of an error the server answers itself (400, 405, 408, 411, 413, 414, 417, 431, 500, 501, 503, 505): a
   /// whole HTML page, or nothing. Called on any thread; must not block.
   std::function<std::string(int status)> error_page = {};
@@ -110,7 +132,7 @@ struct Handlers {
 
 struct Figures {
   std::uint64_t requests = 0, finished = 0, refused = 0, overloaded = 0;
-  std::size_t open = 0, waiting = 0, running = 0;
+  std::size_t open = 0, waiting = 0, running = 0, uploads = 0;
 };
 
 class Server {

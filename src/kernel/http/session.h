@@ -35,6 +35,8 @@ template <class T = void>
 using Awaitable = asio::awaitable<T, Executor>;
 inline constexpr asio::use_awaitable_t<Executor> use_awaitable{};
 
+inline constexpr int gone = -1;  ///< in place of a status: nobody is left to answer
+
 /// What every I/O thread reads and counts.
 struct Common {
   Common(Options o, Handlers h) : options(std::move(o)), handlers(std::move(h)), pool(options.workers, options.queue) {}
@@ -45,6 +47,7 @@ struct Common {
   std::atomic<bool> draining = false;
   std::atomic<std::size_t> open = 0;        ///< connections
   std::atomic<std::size_t> body_bytes = 0;  ///< of Options::body_budget
+  std::atomic<std::size_t> uploads = 0;     ///< of Options::uploads
   std::mutex ended_lock;
   std::condition_variable ended;  ///< while draining: the last connection is closed
 };
@@ -92,6 +95,7 @@ class Session {
     bool bodiless = false;
     std::shared_ptr<const std::string> body;
     Stream stream;
+    std::optional<std::uint64_t> length;  ///< of the stream
   };
 
   void enter(Phase phase, std::int64_t seconds);
@@ -108,15 +112,23 @@ class Session {
 
   Awaitable<bool> exchange();
   Awaitable<int> receive_body(std::string& body, std::size_t& counted);
+  Awaitable<bool> say_continue();
+  int parse_body();
+  Awaitable<int> read_body(std::size_t most);
   Awaitable<bool> on_worker(const std::function<void()>& work, bool admitted);
   Answer handle(const Request& asked) const;
-  Answer error(int status) const;
+  Answer answer_of(const Request& asked, const std::function<Response()>& make) const;
+  Answer error(int status, int retry_after_s = 1) const;
+
+  std::expected<std::optional<std::uint64_t>, int> upload_limit() const;
+  Awaitable<bool> upload(const Request& asked, std::uint64_t limit);
+  Awaitable<int> feed(Intake& intake, const Request& asked, std::uint64_t limit);
 
   void put(std::string_view head, std::string_view body, bool keep);
   void expect_reader();
   Sent write_now();
   Awaitable<Sent> flush();
-  Awaitable<bool> send(Answer& answer, const std::string& path);
+  Awaitable<bool> send(Answer& answer, const std::string& path, bool keep);
   Awaitable<bool> send_stream(Answer& answer, const std::string& path, bool keep);
   Awaitable<> refuse(int status);
   Awaitable<> linger();

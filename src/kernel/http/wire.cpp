@@ -127,8 +127,10 @@ std::expected<std::string, std::string> head_of(const Response& response) {
     head += value;
     head += "\r\n";
   }
-  if (!response.stream && !bodiless(response.status))
-    head += "Content-Length: " + std::to_string(response.body ? response.body->size() : 0) + "\r\n";
+  if (bodiless(response.status)) return head;
+  auto length = response.length;
+  if (!response.stream) length = response.body ? response.body->size() : 0;
+  if (length) head += "Content-Length: " + std::to_string(*length) + "\r\n";
   return head;
 }
 
