@@ -81,6 +81,7 @@ const confined = [
   ['Beast and Asio', /#include\s*<boost\/(beast|asio)/, /^src\/kernel\/http\//],
   ['coroutines', /\bco_(await|return|yield)\b/, /^src\/kernel\/http\//],
   ['libxml2', /#include\s*<libxml/, /^src\/formats\//],
+  ['LEMON', /#include\s*<lemon\//, /^src\/methods\/assignment\/network\.cpp$/],
   ['toml++', /#include\s*<toml/, /^src\/governance\//],
   ['libcurl', /#include\s*<curl\//, /^src\/(kernel\/(mail|http)\/|record\/http_source)/],
   ['libsodium and OpenSSL', /#include\s*<(sodium|openssl\/)/, /^src\/kernel\/crypto\//],
