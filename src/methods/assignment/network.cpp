@@ -102,7 +102,7 @@ std::vector<Shortage> shortages(const Work& work, const Network& network, int lo
     }
   for (const Pair pair : network.pairs)
     if (Shortage* s = of(network.entries[pair.entry]); s && !of(network.judges[pair.judge])) ++s->others;
-  std::ranges::stable_sort(found, {}, [&](const Shortage& s) {
+  std::ranges::sort(found, {}, [&](const Shortage& s) {
     return std::pair(s.entries.size(), std::string_view(work.problem.entries[s.entries.front()].id));
   });
   return found;
