@@ -5,12 +5,17 @@ import { contents } from './contents.js';
 import { guard } from './guard.js';
 import { menus } from './menus.js';
 import { quote } from './quote.js';
+import { upload } from './upload.js';
 
-count();
-contents();
+function content() {
+  count();
+  contents();
+  quote();
+  // After a refused form: the summary of errors is where a reader goes on.
+  document.querySelector('[data-focus]')?.focus();
+}
+
+content();
 guard();
 menus();
-quote();
-
-// After a refused form: the summary of errors is where a reader goes on.
-document.querySelector('[data-focus]')?.focus();
+upload(content);

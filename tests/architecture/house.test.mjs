@@ -80,6 +80,8 @@ const confined = [
   ['libpq', /#include\s*<(postgresql\/)?libpq/, /^src\/kernel\/storage\/postgres/],
   ['Beast and Asio', /#include\s*<boost\/(beast|asio)/, /^src\/kernel\/http\//],
   ['coroutines', /\bco_(await|return|yield)\b/, /^src\/kernel\/http\//],
+  ['libmagic', /#include\s*<magic\.h>/, /^src\/kernel\/files\//],
+  ['libarchive', /#include\s*<archive/, /^src\/formats\/archive\//],
   ['libxml2', /#include\s*<libxml/, /^src\/formats\//],
   ['LEMON', /#include\s*<lemon\//, /^src\/methods\/assignment\/network\.cpp$/],
   ['toml++', /#include\s*<toml/, /^src\/governance\//],

@@ -53,6 +53,7 @@ struct Common {
 };
 
 class Session;
+class Taking;
 
 /// One I/O thread's own. Its clock ticks once a second (server.cpp), so that a request arms no timer.
 struct Loop {
@@ -123,6 +124,9 @@ class Session {
   std::expected<std::optional<std::uint64_t>, int> upload_limit() const;
   Awaitable<bool> upload(const Request& asked, std::uint64_t limit);
   Awaitable<int> feed(Intake& intake, const Request& asked, std::uint64_t limit);
+  Awaitable<int> read_pieces(Taking& taking, std::uint64_t limit);
+  Awaitable<int> read_sized(std::string& piece, std::uint64_t& left);
+  Awaitable<int> read_chunks(bool first);
 
   void put(std::string_view head, std::string_view body, bool keep);
   void expect_reader();

@@ -1,6 +1,9 @@
 // The part of a session that takes uploads: who may not send one is told so before a byte of the body is read; what
-// comes is handed to the Intake on a worker, a piece at a time, while the client waits for it to be taken.
+// comes is handed to the Intake on a worker, a piece at a time, while the next one is read and never the one after it.
 #include <spdlog/spdlog.h>
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
 
 #include "kernel/http/session.h"
 #include "kernel/http/wire.h"
@@ -29,6 +32,56 @@ class Place {
 };
 
 }  // namespace
+
+/// A piece that is with the Intake while the session reads the next. All but the job itself happens on the I/O thread.
+class Taking {
+ public:
+  Taking(Pool& pool, Executor executor, Intake& intake) : pool_(pool), executor_(executor), intake_(intake) {}
+  Taking(const Taking&) = delete;
+  Taking& operator=(const Taking&) = delete;
+
+  /// Hands the piece over and gives back an empty one. Only after finished(), and nothing of this may go before it.
+  void start(std::string& piece) {
+    piece_.swap(piece);
+    piece.clear();
+    running_ = true;
+    auto waiter = std::make_shared<Waiter>();
+    waiter_ = waiter;
+    // From the post on, this may be gone before the job's last line.
+    pool_.resume([this, executor = executor_, waiter = std::move(waiter)]() mutable {
+      try {
+        more_ = intake_.take(piece_);
+      } catch (const std::exception& e) {
+        more_ = false;
+        fault_ = e.what();
+      }
+      asio::post(executor, [this, waiter = std::move(waiter)] {
+        running_ = false;
+        if (*waiter) (*waiter)();
+      });
+    });
+  }
+
+  Awaitable<> finished() {
+    if (!running_) co_return;
+    auto initiate = [this](auto handler) { *waiter_.lock() = std::move(handler); };
+    co_await asio::async_initiate<const asio::use_awaitable_t<Executor>, void()>(initiate, use_awaitable);
+  }
+
+  bool more() const { return more_; }
+  const std::string& fault() const { return fault_; }
+
+ private:
+  /// Who waits owns the session, so it belongs to the job and not to this, which is a part of the session.
+  using Waiter = std::move_only_function<void()>;
+
+  Pool& pool_;
+  Executor executor_;
+  Intake& intake_;
+  std::string piece_, fault_;
+  bool running_ = false, more_ = true;
+  std::weak_ptr<Waiter> waiter_;
+};
 
 std::expected<std::optional<std::uint64_t>, int> Session::upload_limit() const {
   try {
@@ -92,46 +145,86 @@ Awaitable<bool> Session::upload(const Request& asked, std::uint64_t limit) {
 /// 0 when the whole body has been taken, `enough`, `gone`, or the status that refuses.
 Awaitable<int> Session::feed(Intake& intake, const Request& asked, std::uint64_t limit) {
   if (!co_await say_continue()) co_return gone;
+  Taking taking(common_.pool, socket_.get_executor(), intake);
+  int end = 500;
+  try {
+    end = co_await read_pieces(taking, limit);
+  } catch (const std::exception& e) {  // the job below still has what lies in this frame
+    spdlog::error("http: reading an upload to {} failed: {}", log_path(asked.path), e.what());
+  }
+  phase_ = Phase::working;
+  co_await taking.finished();
+  if (!taking.fault().empty()) {
+    spdlog::error("http: the upload to {} threw: {}", log_path(asked.path), taking.fault());
+    co_return 500;
+  }
+  co_return end == 0 && !taking.more() ? enough : end;
+}
+
+Awaitable<int> Session::read_pieces(Taking& taking, std::uint64_t limit) {
   std::string piece;
-  piece.reserve(2 * piece_size);
-  bool more = true, broken = false;
-  std::function<void()> give = [&] {
-    try {
-      more = intake.take(piece);
-    } catch (const std::exception& e) {
-      broken = true;
-      spdlog::error("http: the upload to {} threw: {}", log_path(asked.path), e.what());
-    }
-  };
+  piece.reserve(piece_size);
   parser_->body_to(piece);
   parser_->body_limit(limit);
   parser_->eager(true);
   const auto& options = common_.options;
+  std::uint64_t left = head_.length.value_or(0);
   std::int64_t end = loop_.now_s + options.upload_timeout_s, window = loop_.now_s + options.body_timeout_s;
   std::size_t progress = 0;
   enter(Phase::body, std::min(end, window) - loop_.now_s);
-  for (;;) {
-    if (int refusal = head_.has_body() ? parse_body() : 0) co_return refusal;
-    bool last = !head_.has_body() || parser_->is_done();
-    if (piece.size() >= piece_size || (last && !piece.empty())) {
+  for (bool last = !head_.has_body(); !last;) {
+    auto before = piece.size();
+    if (int refusal = head_.chunked ? co_await read_chunks(before == 0) : co_await read_sized(piece, left))
+      co_return refusal;
+    last = head_.chunked ? parser_->is_done() : left == 0;
+    progress += piece.size() - before;
+    if (piece.size() >= piece_size || last) {
       auto began = loop_.now_s;
-      co_await on_worker(give, true);
-      if (broken) co_return 500;
-      if (!more) co_return enough;
-      progress += piece.size();
-      piece.clear();
+      phase_ = Phase::working;
+      co_await taking.finished();
+      if (!taking.more()) co_return enough;
+      taking.start(piece);
       // The time that the disk took is not the client's.
       end += loop_.now_s - began;
       window += loop_.now_s - began;
-      if (progress >= least_progress) {
-        progress = 0;
-        window = loop_.now_s + options.body_timeout_s;
-      }
-      enter(Phase::body, std::min(end, window) - loop_.now_s);
     }
-    if (last) co_return 0;
-    if (int refusal = co_await read_body(piece_size)) co_return refusal;
+    if (progress >= least_progress) {
+      progress = 0;
+      window = loop_.now_s + options.body_timeout_s;
+    }
+    if (phase_ == Phase::working || progress == 0) enter(Phase::body, std::min(end, window) - loop_.now_s);
   }
+  co_return 0;
+}
+
+/// A body whose length is known needs no parser: what comes goes straight to where it is wanted.
+Awaitable<int> Session::read_sized(std::string& piece, std::uint64_t& left) {
+  auto room = std::size_t(std::min<std::uint64_t>(left, piece_size - piece.size()));
+  if (in_.size() > 0) {
+    auto n = std::min(room, in_.size());
+    piece.append(static_cast<const char*>(in_.data().data()), n);
+    in_.consume(n);
+    left -= n;
+    co_return 0;
+  }
+  boost::system::error_code fault;
+  co_await socket_.async_wait(Socket::wait_read, asio::redirect_error(use_awaitable, fault));
+  if (fault) co_return expired_ ? 408 : gone;
+  auto before = piece.size();
+  piece.resize_and_overwrite(before + room, [&](char* at, std::size_t size) {
+    return before + socket_.read_some(asio::buffer(at + before, size - before), fault);
+  });
+  left -= piece.size() - before;
+  co_return !fault || fault == asio::error::would_block ? 0 : gone;
+}
+
+Awaitable<int> Session::read_chunks(bool first) {
+  // What came behind the head has not been looked at yet.
+  if (first && in_.size() > 0) {
+    if (int refusal = parse_body(); refusal || parser_->is_done()) co_return refusal;
+  }
+  if (int refusal = co_await read_body(piece_size / 4)) co_return refusal;
+  co_return parse_body();
 }
 
 }  // namespace polder::http

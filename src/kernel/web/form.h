@@ -23,6 +23,10 @@ std::string query_value(std::string_view query, std::string_view name);
 /// The same name twice makes an array. A JSON body (application/json) must be an object and is returned as it is.
 Result<boost::json::object> read_body(std::string_view content_type, std::string_view body);
 
+/// Puts `value` at the dotted path of a field's name; the same name twice makes an array. False for a name that is not
+/// text, is too long or deep, or runs through something that is no object.
+bool put_field(boost::json::object& root, std::string_view path, boost::json::value value);
+
 /// JSON from outside: depth at most 32, an object, no trailing bytes.
 Result<boost::json::object> read_json(std::string_view body);
 

@@ -6,11 +6,13 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "kernel/http/server.h"
+#include "kernel/web/receive.h"
 
 namespace polder::web {
 
@@ -41,6 +43,15 @@ class Params {
   std::vector<std::pair<std::string_view, std::string_view>> values_;
 };
 
+/// What a route takes whose body is an upload, and from whom.
+template <class Caller>
+struct Upload {
+  Takes takes;
+  /// May this caller upload here, now? Asked before the body is read, so that nobody sends gigabytes in vain; the act
+  /// asks again.
+  std::function<Done(Caller&)> may;
+};
+
 /// `Caller` is what a handler is handed: the floor above decides what it knows of platforms and people.
 template <class Caller>
 struct Route {
@@ -50,6 +61,7 @@ struct Route {
   Keep keep;
   std::size_t body_limit;
   std::function<http::Response(Caller&)> handle;
+  std::optional<Upload<Caller>> upload = {};  ///< then `body_limit` says nothing, and the body is web::Received
 };
 
 /// Splits "/a/b/" into a and b; a trailing slash leaves an empty last piece.
