@@ -4,6 +4,7 @@
 #include "app/rooms.h"
 #include "kernel/base/embedded.h"
 #include "kernel/metrics/log.h"
+#include "people/applications.h"
 
 namespace polder::app {
 namespace {
@@ -80,7 +81,7 @@ struct Building::Inside {
                            .demo = folder.is_demo(),
                            .password_cost = plan.password_cost,
                            .rate_limits = plan.rate_limits}},
-        governance_means{platforms, logs, host_of(plan.base_url)} {}
+        governance_means{platforms, logs, host_of(plan.base_url), people::neighbours(house)} {}
 
   Result<std::string> may(storage::ReadTx& tx, Id platform, const record::Actor& actor, std::string_view act,
                           std::string_view phase) const {

@@ -1,8 +1,10 @@
 #include "app/reception.h"
 
+#include <optional>
 #include <typeinfo>
 
 #include "app/error_page.h"
+#include "app/pages/pages.h"
 #include "app/rooms.h"
 #include "kernel/base/encode.h"
 #include "kernel/metrics/log.h"
@@ -38,6 +40,17 @@ constexpr std::string_view read_scope = "read";
 bool may_read(const Visit& visit) {
   const bool by_token = visit.person && !visit.session;
   return !by_token || std::ranges::find(visit.scopes, read_scope) != visit.scopes.end();
+}
+
+bool is_closed(const governance::Platform& platform) {
+  return platform.charter.openness == governance::Openness::closed;
+}
+
+/// A closed platform is there for those whom it lets in and for who runs the server. With a door its front page is
+/// there for all; that page shows no more than the door.
+bool is_there(const Visit& visit, const web::Route<Visit>* route) {
+  return visit.may_enter() || visit.is_administrator() ||
+         (visit.platform->charter.door && route != nullptr && route->pattern == front_pattern);
 }
 
 bool is_api(std::string_view path) { return path.starts_with("/api/"); }
@@ -86,8 +99,12 @@ bool Reception::answers_to(std::string_view host) const {
   return options_.any_host || host == own_host_ || is_loopback_name(host) || house_.platforms.list()->by_host(host);
 }
 
-void Reception::find(http::Method method, std::string_view host, std::string_view path, Place& place) const {
+void Reception::find(http::Method method, std::string_view host, std::string_view path, Place& place,
+                     std::span<const Id> hidden) const {
   const auto list = house_.platforms.list();
+  const auto there = [&](std::shared_ptr<const governance::Platform> found) {
+    return found && std::ranges::find(hidden, found->id) != hidden.end() ? nullptr : found;
+  };
   const auto look = [&](std::string path_to_find) {
     // A platform's front page is "/delta/", so that what it links to stands below it; without the slash it is the same.
     if (path_to_find.size() > 1 && path_to_find.ends_with('/') && path_to_find.find('/', 1) == path_to_find.size() - 1)
@@ -97,11 +114,11 @@ void Reception::find(http::Method method, std::string_view host, std::string_vie
     if (place.found.route == nullptr) return place.found.other_method;
     const auto slug = place.found.params["platform"];
     if (slug.empty()) return true;
-    place.platform = list->by_slug(slug);
+    place.platform = there(list->by_slug(slug));
     if (!place.platform) place.found = {};
     return place.platform != nullptr;
   };
-  if (const auto at_home = list->by_host(host)) {
+  if (const auto at_home = there(list->by_host(host))) {
     if (look('/' + at_home->slug + std::string(path))) return;
     const bool known = look(std::string(path));
     if (!place.platform) place.platform = at_home;
@@ -109,7 +126,7 @@ void Reception::find(http::Method method, std::string_view host, std::string_vie
   }
   if (look(std::string(path))) return;
   const auto parts = web::pieces(path);
-  if (!place.platform && !parts.empty()) place.platform = list->by_slug(parts.front());
+  if (!place.platform && !parts.empty()) place.platform = there(list->by_slug(parts.front()));
 }
 
 i18n::Voice Reception::voice(const http::Request& request) const {
@@ -155,18 +172,28 @@ http::Response Reception::answer(const http::Request& request) {
 }
 
 http::Response Reception::visit(const http::Request& request, Place& place) {
-  const auto* route = place.found.route;
   const auto ticket = house_.pages.ticket();
   const auto began = std::chrono::steady_clock::now();
-  web::Params params = place.found.params;
-  if (params["platform"].empty() && place.platform) params.set("platform", place.platform->slug);
-  Visit visit(house_, request, std::move(params));
+  std::optional<Visit> visitor;
+  std::vector<Id> hidden;
+  // What the path names may be hidden, and then what the host names: two at most.
+  while (true) {
+    web::Params params = place.found.params;
+    if (params["platform"].empty() && place.platform) params.set("platform", place.platform->slug);
+    visitor.emplace(house_, request, std::move(params));
+    if (!visitor->platform || is_there(*visitor, place.found.route)) break;
+    hidden.push_back(visitor->platform->id);
+    place = {};
+    find(request.method, request.host, request.path, place, hidden);
+  }
+  Visit& visit = *visitor;
+  const auto* route = place.found.route;
   http::Response response = route != nullptr ? knock(visit, *route) : nothing_here(visit, place);
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
   figures_.served(route != nullptr ? std::string_view(route->pattern) : "none", response.status, took.count());
 
   if (route != nullptr && route->keep == web::Keep::page && visit.keepable() && request.method == http::Method::get &&
-      response.status == 200 && response.body) {
+      response.status == 200 && response.body && !(visit.platform && is_closed(*visit.platform))) {
     auto subjects = visit.subjects();
     if (visit.platform) subjects.push_back(platform_subject(visit.platform->id));
     house_.pages.put(ticket, address_of(request.host, target_of(request)), std::string(i18n::code(visit.t.language())),
@@ -229,6 +256,8 @@ std::shared_ptr<const http::Finished> Reception::finished(const http::Head& head
   auto platform = list->by_host(head.host);
   if (!platform)
     if (const auto parts = web::pieces(head.path); !parts.empty()) platform = list->by_slug(parts.front());
+  // Of a closed platform nothing is kept; what is kept under its host's name are pages of the server.
+  if (platform && is_closed(*platform)) platform = nullptr;
   thread_local std::string address;
   address.assign(head.host);
   address += head.path;
@@ -240,7 +269,10 @@ std::shared_ptr<const http::Finished> Reception::finished(const http::Head& head
 std::size_t Reception::body_limit(const http::Head& head) const {
   Place place;
   find(head.method, head.host, head.path, place);
-  return place.found.route != nullptr ? place.found.route->body_limit : largest_without_route;
+  if (place.found.route != nullptr) return place.found.route->body_limit;
+  // As large where no such platform is: a size that is refused would tell which ones there are.
+  const auto* route = house_.routes.find(head.method, head.path).route;
+  return route != nullptr ? route->body_limit : largest_without_route;
 }
 
 }  // namespace polder::app

@@ -2,7 +2,8 @@
 //
 //   1. the host is one this server answers to; a platform's own host stands for the platform's path
 //   2. ?lang=xx is remembered in a cookie
-//   3. the route is found, or a page says that there is nothing
+//   3. the route is found, or a page says that there is nothing; a closed platform is nothing to whom it does not let
+//   in
 //   4. the door: who may come in
 //   5. an unsafe request from another site is refused
 //   6. the handler; what it refuses or throws becomes a page or JSON, never silence
@@ -39,8 +40,9 @@ class Reception {
     std::string path;                                      ///< as the routes are written; `found` points into it
     Router::Found found;
   };
-  /// Fills `place`, which must not move afterwards.
-  void find(http::Method method, std::string_view host, std::string_view path, Place& place) const;
+  /// Fills `place`, which must not move afterwards. `hidden` is searched for as if it were not there.
+  void find(http::Method method, std::string_view host, std::string_view path, Place& place,
+            std::span<const Id> hidden = {}) const;
   bool answers_to(std::string_view host) const;
   i18n::Voice voice(const http::Request& request) const;
 

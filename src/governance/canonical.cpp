@@ -82,6 +82,7 @@ std::string canonical(const Charter& c) {
   w.text("timezone", c.timezone);
   w.text("host", c.host);
   w.text("openness", name(c.openness));
+  if (c.door) w.raw("door", "true");
   if (c.opens) w.raw("opens", iso(*c.opens));
   c.processes.empty() ? w.raw("processes", "[]") : w.list("processes", c.processes);
 

@@ -116,6 +116,7 @@ struct Charter {
   std::string timezone;
   std::string host;  ///< the platform's own host name; may be empty
   Openness openness = Openness::open;
+  bool door = false;  ///< closed, but whoever comes by is told what it is and how to come in
   std::optional<Date> opens;
   std::vector<std::string> processes;
   Operator operated_by;

@@ -76,7 +76,7 @@ TEST(HowWeWork, ShowsEachActInEachPhaseAsTheDecisionWouldBe) {
           EXPECT_EQ(std::ranges::find(cell.roles, role.id) != cell.roles.end(), c.allows(row.act, role.id, cell.phase))
               << row.act << " " << role.id << " " << cell.phase;
       }
-  EXPECT_EQ(cells, 20u);
+  EXPECT_EQ(cells, 24u);
 }
 
 TEST(HowWeWork, ShowsTheProcessesItRunsAndThenThePlatformItself) {
@@ -86,7 +86,7 @@ TEST(HowWeWork, ShowsTheProcessesItRunsAndThenThePlatformItself) {
   EXPECT_EQ(tables[0].phases.size(), 5u);
   EXPECT_EQ(tables[0].rows.size(), 9u);
   EXPECT_EQ(tables[1].process, "");
-  EXPECT_EQ(tables[1].rows.size(), 8u);
+  EXPECT_EQ(tables[1].rows.size(), 12u);
 }
 
 TEST(HowWeWork, ShowsWhoMustConfirmAndWhatTheClockDoes) {

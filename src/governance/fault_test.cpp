@@ -61,7 +61,8 @@ TEST_P(EachFault, IsFoundAtItsPlaceWithWhatWouldBeRight) {
 }
 
 const std::string acts =
-    "platforms.change-charter, platforms.appoint, platforms.dismiss, platforms.create, consultations.draft, "
+    "platforms.change-charter, platforms.appoint, platforms.dismiss, platforms.apply, platforms.withdraw-application, "
+    "platforms.accept-application, platforms.decline-application, platforms.create, consultations.draft, "
     "consultations.revise, consultations.publish, consultations.open, consultations.respond, "
     "consultations.withdraw-response, consultations.close, consultations.answer, consultations.report, "
     "challenges.submit, moderation.report, moderation.leave, moderation.hide, moderation.restore";

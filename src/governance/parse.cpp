@@ -68,6 +68,9 @@ class Parser {
     c_.timezone = from.checked("timezone", Need::required, is_timezone, "timezone", nearest_timezone);
     c_.host = from.checked("host", Need::optional, is_host, "host");
     c_.openness = Openness(from.choice("openness", Need::required, names(Openness::open, Openness::closed)));
+    c_.door = from.yes("door", false);
+    if (c_.door && c_.openness == Openness::open)
+      from.fault("door", {"governance.fault.door"}, {"governance.right.leave-out"});
     c_.opens = from.date("opens");
     std::vector<std::string> processes;
     for (const auto& process : words_.processes) processes.push_back(process.name);

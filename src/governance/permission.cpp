@@ -79,6 +79,17 @@ std::string role_in_record(const Charter& charter, std::span<const std::string> 
   return best != nullptr ? best->id : roles.front();
 }
 
+bool may_enter(const Charter& charter, std::span<const std::string> given) {
+  return charter.openness == Openness::open || std::ranges::any_of(charter.roles, [&](const Role& role) {
+           return (role.how == How::appointed || role.how == How::application) &&
+                  std::ranges::find(given, role.id) != given.end();
+         });
+}
+
+bool at_the_door(const Charter& charter, std::string_view act) {
+  return charter.door && (act == "platforms.apply" || act == "platforms.withdraw-application");
+}
+
 bool may_appoint(const Charter& charter, std::span<const std::string> roles, std::string_view role,
                  std::string_view act) {
   const Role* wanted = charter.role(role);

@@ -37,6 +37,13 @@ Decision may(const Charter& charter, std::span<const std::string> roles, std::st
 std::string role_in_record(const Charter& charter, std::span<const std::string> roles, std::string_view act,
                            std::string_view phase = {});
 
+/// May somebody who was given these roles come in? Anybody may where it is open; elsewhere whoever was given a role
+/// that the charter has. To everybody else a closed platform is not there.
+bool may_enter(const Charter& charter, std::span<const std::string> given);
+
+/// Standing at the door of a platform they may not enter, people may do these acts and no others, if it has a door.
+bool at_the_door(const Charter& charter, std::string_view act);
+
 /// May somebody with these roles give that role to another? The charter must allow the appointing act (`act`) and name
 /// one of the roles in the role's `appointed_by`.
 bool may_appoint(const Charter& charter, std::span<const std::string> roles, std::string_view role,

@@ -114,10 +114,16 @@ Decision Platforms::decide(const Platform& platform, const record::Actor& actor,
   }
 }
 
+bool Platforms::is_there(const Platform& platform, const record::Actor& actor, std::string_view act) {
+  using Kind = record::Actor::Kind;
+  return actor.kind == Kind::console || actor.kind == Kind::clock || may_enter(platform.charter, actor.roles) ||
+         at_the_door(platform.charter, act);
+}
+
 Result<std::string> Platforms::may(storage::ReadTx&, Id platform, const record::Actor& actor, std::string_view act,
                                    std::string_view phase) const {
   const auto here = list()->by_id(platform);
-  if (!here) return refuse(Why::not_found, {"governance.no-platform"});
+  if (!here || !is_there(*here, actor, act)) return refuse(Why::not_found, {"governance.no-platform"});
   const Decision decision = decide(*here, actor, act, phase);
   if (!decision) {
     const bool could_sign_in = actor.kind == record::Actor::Kind::visitor && decision.phases.empty();

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "governance/applications.h"
 #include "governance/charter.h"
 #include "governance/permission.h"
 #include "kernel/i18n/voice.h"
@@ -52,6 +53,8 @@ class Platforms {
   /// The gate that every act passes.
   Result<std::string> may(storage::ReadTx& tx, Id platform, const record::Actor& actor, std::string_view act,
                           std::string_view phase) const;
+  /// May this actor know that the platform is there, to do this act on it? False: everything is told as if it were not.
+  static bool is_there(const Platform& platform, const record::Actor& actor, std::string_view act);
   /// The same question without doing it, for a page that shows a button or a form.
   Decision decide(const Platform& platform, const record::Actor& actor, std::string_view act,
                   std::string_view phase = {}) const;
@@ -77,20 +80,27 @@ struct Appointment {
   Time given_at;
 };
 std::vector<std::string> roles_of_address(storage::ReadTx& tx, Id platform, std::string_view email);
+/// Every role this address was given, with its platform.
+std::vector<std::pair<Id, std::string>> roles_everywhere(storage::ReadTx& tx, std::string_view email);
 std::vector<Appointment> appointments(storage::ReadTx& tx, Id platform);
 std::vector<std::string> addresses_with_role(storage::ReadTx& tx, Id platform, std::string_view role);
-void give_role(storage::WriteTx& tx, Id platform, std::string_view email, std::string_view role, Time now);
+/// False when the address had it already.
+bool give_role(storage::WriteTx& tx, Id platform, std::string_view email, std::string_view role, Time now);
 bool take_role(storage::WriteTx& tx, Id platform, std::string_view email, std::string_view role);
 /// Erasure: the address holds nothing any more, anywhere.
 void forget_address(storage::WriteTx& tx, std::string_view email);
 
 // ---- acts (acts/*.cpp) ----
 
+/// What the making of a closed platform is about in the server's record, which everybody reads.
+inline constexpr std::string_view unnamed_platform = "platforms/new";
+
 /// What the acts of this room need from outside.
 struct ActMeans {
   Platforms& platforms;
   record::Logs& logs;
   std::string host;  ///< of the server, for a log's origin: "example.org"
+  Neighbours people = {};
 };
 void add_acts(record::Acts& acts, ActMeans& means);
 

@@ -23,7 +23,8 @@ Vocabulary all_words() {
                           "retire", "create-token", "revoke-token"})
     words.acts.push_back(
         {.name = std::string("people.") + act, .words = "x", .by_clock = act == std::string_view("retire")});
-  for (const auto* act : {"create", "invite", "join", "leave"})
+  for (const auto* act :
+       {"create", "invite", "join", "leave", "describe", "declare-owner", "confirm-owner", "end-ownership"})
     words.acts.push_back({.name = std::string("organisations.") + act, .words = "x"});
   return words;
 }
@@ -36,7 +37,9 @@ class PlatformsTest : public testing::TestWithParam<std::string> {
     db_ = storage::Database::open({.url = house_->url(), .readers = 2}).value();
     const std::vector<storage::Migration> migrations{
         {"record", 1, "record", std::string(embedded("migrations/record/0001_record.sql").value())},
-        {"governance", 1, "platforms", std::string(embedded("migrations/governance/0001_platforms.sql").value())}};
+        {"governance", 1, "platforms", std::string(embedded("migrations/governance/0001_platforms.sql").value())},
+        {"governance", 2, "applications",
+         std::string(embedded("migrations/governance/0002_applications.sql").value())}};
     ASSERT_TRUE(db_->migrate(migrations));
     start();
     delta_ = create("delta");

@@ -95,7 +95,8 @@ void erase_person(House& house, record::Doing& doing, const Person& person) {
   for (const auto& platform : house.platforms.list()->all)
     for (const Id log : {record::server_platform, platform->id})
       forget_in_acts(doing.tx, log, "platforms/" + platform->slug, person.email);
-  forget_in_acts(doing.tx, record::server_platform, "platforms/server", person.email);
+  for (const std::string_view subject : {std::string_view("platforms/server"), governance::unnamed_platform})
+    forget_in_acts(doing.tx, record::server_platform, subject, person.email);
   for (const auto& m : store::memberships_of(doing.tx, person.id))
     forget_in_acts(doing.tx, record::server_platform, "organisations/" + str(m.organisation.id), person.email);
   for (const auto& i : store::invitations_to(doing.tx, person.email))

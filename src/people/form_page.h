@@ -23,6 +23,7 @@ struct FormPage {
   std::string button;
   std::string_view button_class = "button";
   Html after = {};
+  const Refusal* other_refused = nullptr;  ///< of another form on this page
 };
 
 http::Response form_page(Visit& visit, const FormPage& page, const boost::json::object& typed = {},

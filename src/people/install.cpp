@@ -1,4 +1,5 @@
 // How this room moves in.
+#include "people/applications.h"
 #include "people/asked.h"
 #include "people/erasure.h"
 #include "people/housekeeping.h"
@@ -24,6 +25,10 @@ void add_words(governance::Vocabulary& words) {
   act("organisations.invite", "people.may-invite");
   act("organisations.join", "people.may-join");
   act("organisations.leave", "people.may-leave");
+  act("organisations.describe", "people.may-describe-organisation");
+  act("organisations.declare-owner", "people.may-declare-owner");
+  act("organisations.confirm-owner", "people.may-confirm-owner");
+  act("organisations.end-ownership", "people.may-end-ownership");
 }
 
 void install(House& house) {
@@ -41,6 +46,8 @@ void install(House& house) {
   add_invite(house);
   add_join(house);
   add_leave(house);
+  add_describe_organisation(house);
+  add_ownership(house);
   // The account's own paths before those of platforms: "/account/confirm/…" is no platform's.
   add_sign_in_pages(house);
   add_sign_up_pages(house);
@@ -51,6 +58,7 @@ void install(House& house) {
   add_organisation_pages(house);
   add_pending_pages(house);
   add_asked(house);
+  add_applications(house);
   add_erasure(house);
   add_housekeeping(house);
 }

@@ -18,6 +18,8 @@ struct Limit {
 inline constexpr Limit guesses_at_address{"guess", 10, 60}, guesses_from_place{"guess-from", 60, 10};
 /// Mails that somebody not signed in has sent, to one address and from one place.
 inline constexpr Limit mails_to_address{"mail", 5, 900}, mails_from_place{"mail-from", 30, 60};
+/// Applications by one person on one platform.
+inline constexpr Limit applications_by_person{"apply", 5, 24 * 3600};
 /// Invitations by one person.
 inline constexpr Limit invitations_by_person{"invite", 30, 300};
 

@@ -108,6 +108,12 @@ Result<std::string> prove_by_password(Visit& visit, std::string_view field, std:
   });
 }
 
+Url next_of(std::string_view next) { return Url::local(next.empty() ? "/account" : next); }
+
+Url with_next(std::string_view path, std::string_view next) {
+  return next.empty() ? Url::local(path) : Url::local(path).with("next", next);
+}
+
 std::vector<web::Link> account_trail(const Visit& visit) {
   return {{visit.t("people.my-account"), Url::local("/account")}};
 }

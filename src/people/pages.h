@@ -48,6 +48,12 @@ std::vector<std::pair<std::string, std::string>> languages();
 /// wrong one is a fault of the field `field`.
 Result<std::string> prove_by_password(Visit& visit, std::string_view field, std::string_view password);
 
+/// Where somebody wanted to go when they were asked who they are: a path of ours, kept on the way through forms and
+/// mails.
+Url next_of(std::string_view next);
+/// This address, with where to go on afterwards; without it when that is nowhere in particular.
+Url with_next(std::string_view path, std::string_view next);
+
 /// The way here from one's account.
 std::vector<web::Link> account_trail(const Visit& visit);
 

@@ -1,4 +1,5 @@
 // The organisations one acts for: made, joined, left; who else is in them is for their members only.
+#include "kernel/i18n/country.h"
 #include "people/pages.h"
 
 namespace polder::people {
@@ -7,13 +8,28 @@ using namespace html;  // NOLINT(google-build-using-namespace)
 
 namespace {
 
-constexpr std::string_view create = "organisations.create", invite = "organisations.invite";
+constexpr std::string_view create = "organisations.create", invite = "organisations.invite",
+                           describe = "organisations.describe", declare_owner = "organisations.declare-owner",
+                           confirm_owner = "organisations.confirm-owner", end_ownership = "organisations.end-ownership";
 
 std::string role_words(const Visit& visit, std::string_view role) {
   return visit.t(role == "administrator" ? "people.organisation-administrator" : "people.organisation-member");
 }
 
 Url page_of(Id organisation) { return Url::path({"account", "organisations", str(organisation)}); }
+
+/// Countries by name, in the reader's language; none to begin with.
+std::vector<std::pair<std::string, std::string>> country_options(const i18n::Voice& t) {
+  std::vector<std::pair<std::string, std::string>> out;
+  for (const auto& code : i18n::countries()) out.emplace_back(code, i18n::country_name(t.language(), code));
+  std::ranges::sort(out, {}, &std::pair<std::string, std::string>::second);
+  out.insert(out.begin(), {"", t("people.no-country")});
+  return out;
+}
+
+Html country_field(const i18n::Voice& t, const fields::Drawing& draw) {
+  return draw.field("country", {.options = country_options(t), .as_select = true});
+}
 
 /// A form of one button that does an act on an organisation.
 Html one_button(Visit& visit, Id organisation, std::string_view step, std::string_view words,
@@ -48,6 +64,10 @@ http::Response list_page(Visit& visit, const boost::json::object& typed = {}, co
                     .above = invited + known + h2(t("people.organisation-new")),
                     .act = std::string(create),
                     .description = visit.house.acts.find(create)->fields,
+                    .controls =
+                        [&](const fields::Drawing& draw) {
+                          return draw.field("organisation-name") + draw.field("kind") + country_field(t, draw);
+                        },
                     .to = Url::local("/account/organisations"),
                     .button = t("people.organisation-make")},
                    typed, refused);
@@ -64,6 +84,8 @@ http::Response created(Visit& visit) {
 
 struct Whole {
   store::Organisation organisation;
+  std::optional<store::Organisation> owner;
+  std::vector<store::Organisation> parts;
   std::string role;
   std::vector<store::Member> members;
   std::vector<store::Invitation> invitations;
@@ -77,7 +99,9 @@ std::optional<Whole> find(Visit& visit) {
     auto organisation = store::organisation(tx, *id);
     auto role = store::role_in(tx, *id, visit.person->id);
     if (!organisation || !role) return std::nullopt;
-    return Whole{*std::move(organisation), *std::move(role), store::members(tx, *id), store::invitations_of(tx, *id)};
+    auto owner = organisation->part_of ? store::organisation(tx, *organisation->part_of) : std::nullopt;
+    return Whole{*std::move(organisation), std::move(owner),        store::parts(tx, *id),
+                 *std::move(role),         store::members(tx, *id), store::invitations_of(tx, *id)};
   });
 }
 
@@ -85,8 +109,82 @@ http::Response not_there(Visit& visit) {
   return visit.refusal(refuse(Why::not_found, {"people.no-organisation"}).error());
 }
 
+// ---- what it is, and whose ----
+
+std::string kind_words(const i18n::Voice& t, std::string_view kind) {
+  return t("organisations.create.kind." + std::string(kind));  // messages: organisations.create.kind.*
+}
+
+std::string ownership_words(const i18n::Voice& t, const store::Organisation& part) {
+  return part.part_of_confirmed ? t("people.ownership-confirmed") : t("people.ownership-declared");
+}
+
+Html about(const Visit& visit, const Whole& whole) {
+  const auto& t = visit.t;
+  const auto& o = whole.organisation;
+  std::vector<std::pair<std::string, Html>> rows{{t("people.organisation-kind"), html::plain(kind_words(t, o.kind))}};
+  if (!o.country.empty())
+    rows.emplace_back(t("people.organisation-country"), html::plain(i18n::country_name(t.language(), o.country)));
+  if (whole.owner)
+    rows.emplace_back(t("people.part-of"), join({whole.owner->name, " ", web::tag(ownership_words(t, o))}));
+  rows.emplace_back(t("people.organisation-number"), code(str(o.id)));
+  return web::pairs(rows);
+}
+
+/// Those that say they are part of this one; its administrators say whether it is so.
+Html parts(Visit& visit, const Whole& whole, bool administrator) {
+  const auto& t = visit.t;
+  Html rows;
+  for (const auto& part : whole.parts) {
+    Html steps;
+    if (administrator && !part.part_of_confirmed)
+      steps += one_button(visit, part.id, "confirm-owner", t("people.confirm-part"), "button little");
+    if (administrator)
+      steps += one_button(visit, part.id, "end-ownership",
+                          part.part_of_confirmed ? t("people.end-part") : t("people.deny-part"), "button plain little");
+    rows += li(part.name, " ", web::tag(ownership_words(t, part)), steps);
+  }
+  return rows.empty() ? Html{} : h2(t("people.parts")) + ul(cls("stack close"), rows);
+}
+
+/// A form of one act on this organisation, with what was typed where it was refused.
+struct Refused {
+  std::string_view act;
+  const boost::json::object& typed;
+  const Refusal& why;
+};
+
+Html act_form(Visit& visit, Id id, std::string_view act, std::string_view step, const boost::json::object& known,
+              const Refused* refused, std::string_view button,
+              const std::function<Html(const fields::Drawing&)>& controls) {
+  static const std::vector<FieldError> none;
+  const bool here = refused != nullptr && refused->act == act;
+  const fields::Drawing draw(visit.t, std::string(act), visit.house.acts.find(act)->fields,
+                             here ? refused->typed : known, here ? refused->why.fields : none);
+  const Html reason = here && refused->why.fields.empty()
+                          ? web::notice(web::Tone::bad, p(visit.t(refused->why.message)), true)
+                          : Html{};
+  return visit.form(Url::path({"account", "organisations", str(id), step}), reason + draw.summary() + controls(draw),
+                    button, false, "button plain");
+}
+
+/// For its administrators: what it is, and of what it is a part.
+Html describing(Visit& visit, const Whole& whole, const Refused* refused) {
+  const auto& t = visit.t;
+  const auto& o = whole.organisation;
+  const Html what = act_form(visit, o.id, describe, "describe", {{"kind", o.kind}, {"country", o.country}}, refused,
+                             t("people.save-description"),
+                             [&](const fields::Drawing& draw) { return draw.field("kind") + country_field(t, draw); });
+  const Html owner = whole.owner
+                         ? one_button(visit, o.id, "end-ownership", t("people.end-ownership"), "button plain")
+                         : act_form(visit, o.id, declare_owner, "declare-owner", {}, refused, t("people.declare-owner"),
+                                    [](const fields::Drawing& draw) { return draw.field("part-of"); });
+  return h2(t("people.organisation-what")) + what + h2(t("people.organisation-owner")) + p(t("people.owner-words")) +
+         owner;
+}
+
 http::Response one_page(Visit& visit, const boost::json::object& typed = {{"role", "member"}},
-                        const Refusal* refused = nullptr) {
+                        const Refusal* refused = nullptr, const Refused* described = nullptr) {
   const auto& t = visit.t;
   const auto whole = find(visit);
   if (!whole) return not_there(visit);
@@ -113,18 +211,19 @@ http::Response one_page(Visit& visit, const boost::json::object& typed = {{"role
   if (!administrator)
     return visit.page(
         {.title = whole->organisation.name,
-         .main = div(cls("stack loose"), web::lead(web::crumbs(t, trail), whole->organisation.name, {}, {}), members,
-                     leaving)});
+         .main = div(cls("stack loose"), web::lead(web::crumbs(t, trail), whole->organisation.name, {}, {}),
+                     about(visit, *whole), members, parts(visit, *whole, false), leaving)});
   return form_page(visit,
                    {.title = whole->organisation.name,
                     .trail = trail,
-                    .above = members + h2(t("people.invite")),
+                    .above = about(visit, *whole) + members + h2(t("people.invite")),
                     .act = std::string(invite),
                     .description = visit.house.acts.find(invite)->fields,
                     .controls = [](const fields::Drawing& draw) { return draw.field("email") + draw.field("role"); },
                     .to = page_of(id),
                     .button = t("people.invite-button"),
-                    .after = leaving},
+                    .after = parts(visit, *whole, true) + describing(visit, *whole, described) + leaving,
+                    .other_refused = described != nullptr ? &described->why : nullptr},
                    typed, refused);
 }
 
@@ -149,6 +248,31 @@ http::Response step(Visit& visit, std::string_view act, std::string_view said) {
   return visit.redirect(Url::local("/account/organisations"));
 }
 
+http::Response described(Visit& visit, std::string_view act, std::string_view said) {
+  auto sent = visit.sent();
+  if (!sent) return visit.refusal(sent.error());
+  if (!find(visit)) return not_there(visit);
+  sent->fields["organisation"] = visit.params["id"];
+  const auto done = perform_at_server(visit, act, sent->fields, sent->key);
+  if (!done && done.error().why != Why::invalid) return visit.refusal(done.error());
+  if (!done) {
+    const Refused refused{act, sent->fields, done.error()};
+    return one_page(visit, {{"role", "member"}}, nullptr, &refused);
+  }
+  visit.flash(said);
+  return visit.redirect(Url::path({"account", "organisations", visit.params["id"]}));
+}
+
+/// The organisation of the address is the part; whoever may do it may be the owner's, who cannot see the part's page.
+http::Response owned(Visit& visit, std::string_view act, std::string_view said) {
+  const auto sent = visit.sent();
+  if (!sent) return visit.refusal(sent.error());
+  const auto done = perform_at_server(visit, act, {{"organisation", visit.params["id"]}}, sent->key);
+  if (!done) return visit.refusal(done.error());
+  visit.flash(said);
+  return visit.redirect(Url::local('/' + done->location));
+}
+
 }  // namespace
 
 void add_organisation_pages(House& house) {
@@ -161,6 +285,14 @@ void add_organisation_pages(House& house) {
         [](Visit& visit) { return step(visit, "organisations.join", "people.joined"); });
   route(house, Method::post, "/account/organisations/{id}/leave", Door::signed_in,
         [](Visit& visit) { return step(visit, "organisations.leave", "people.left"); });
+  route(house, Method::post, "/account/organisations/{id}/describe", Door::signed_in,
+        [](Visit& visit) { return described(visit, describe, "people.description-saved"); });
+  route(house, Method::post, "/account/organisations/{id}/declare-owner", Door::signed_in,
+        [](Visit& visit) { return described(visit, declare_owner, "people.owner-declared"); });
+  route(house, Method::post, "/account/organisations/{id}/confirm-owner", Door::signed_in,
+        [](Visit& visit) { return owned(visit, confirm_owner, "people.owner-confirmed"); });
+  route(house, Method::post, "/account/organisations/{id}/end-ownership", Door::signed_in,
+        [](Visit& visit) { return owned(visit, end_ownership, "people.ownership-ended"); });
 }
 
 }  // namespace polder::people

@@ -16,8 +16,6 @@ BOOST_DESCRIBE_STRUCT(SignIn, (), (email, password))
 
 namespace {
 
-Url next_of(std::string_view next) { return Url::local(next.empty() ? "/account" : next); }
-
 http::Response form(Visit& visit, const std::string& next, const boost::json::object& typed = {},
                     const Refusal* refused = nullptr) {
   const auto& t = visit.t;
@@ -34,7 +32,7 @@ http::Response form(Visit& visit, const std::string& next, const boost::json::ob
        .to = Url::local("/account/sign-in"),
        .button = t("people.sign-in"),
        .after = ul(cls("stack close"), li(a(href(Url::local("/account/reset")), t("people.forgot-password"))),
-                   li(a(href(Url::local("/account/sign-up")), t("people.make-account"))))},
+                   li(a(href(with_next("/account/sign-up", next)), t("people.make-account"))))},
       typed, refused);
 }
 

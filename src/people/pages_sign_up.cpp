@@ -19,7 +19,8 @@ BOOST_DESCRIBE_STRUCT(SignUpForm, (), (email, full_name, password, language))
 
 namespace {
 
-http::Response form(Visit& visit, const boost::json::object& typed, const Refusal* refused = nullptr) {
+http::Response form(Visit& visit, const std::string& next, const boost::json::object& typed,
+                    const Refusal* refused = nullptr) {
   const auto& t = visit.t;
   return form_page(visit,
                    {.title = t("people.make-account"),
@@ -27,35 +28,41 @@ http::Response form(Visit& visit, const boost::json::object& typed, const Refusa
                     .act = std::string(SignUpForm::name),
                     .description = description_of<SignUpForm>(),
                     .controls =
-                        [](const fields::Drawing& draw) {
+                        [&](const fields::Drawing& draw) {
                           return draw.field("email", {.autocomplete = "email"}) +
                                  draw.field("full-name", {.autocomplete = "name"}) +
                                  draw.field("password", {.autocomplete = "new-password"}) +
-                                 draw.field("language", {.options = languages()});
+                                 draw.field("language", {.options = languages()}) + draw.hidden("next", next);
                         },
                     .to = Url::local("/account/sign-up"),
                     .button = t("people.make-account"),
-                    .after = p(a(href(Url::local("/account/sign-in")), t("people.have-account")))},
+                    .after = p(a(href(with_next("/account/sign-in", next)), t("people.have-account")))},
                    typed, refused);
 }
 
-Done ask(Visit& visit, const SignUpForm& typed) {
+Done ask(Visit& visit, const SignUpForm& typed, const std::string& next) {
   const std::string& email = typed.email.value;
   CHECK_DONE(check_password("password", typed.password.value, email));
   TRY(const std::string encoded, visit.house.passwords->hash(typed.password.value));
-  const boost::json::object filled_in{
-      {"name", typed.full_name.value}, {"language", fields::word_of(typed.language)}, {"password", encoded}};
+  const boost::json::object filled_in{{"name", typed.full_name.value},
+                                      {"language", fields::word_of(typed.language)},
+                                      {"password", encoded},
+                                      {"next", next}};
   return ask_by_mail(visit, asked::sign_up, email, boost::json::serialize(filled_in));
 }
 
-http::Response show(Visit& visit) { return form(visit, {{"language", i18n::code(visit.t.language())}}); }
+http::Response show(Visit& visit) {
+  return form(visit, visit.query("next"), {{"language", i18n::code(visit.t.language())}});
+}
 
 http::Response sign_up_sent(Visit& visit) {
-  const auto sent = visit.sent();
+  auto sent = visit.sent();
   if (!sent) return visit.refusal(sent.error());
+  const std::string next = fields::text_of(sent->fields.if_contains("next")).value_or("");
+  sent->fields.erase("next");
   const auto typed = fields::read<SignUpForm>(sent->fields);
-  const auto done = typed ? ask(visit, *typed) : Done(std::unexpected(typed.error()));
-  if (!done) return form(visit, sent->fields, &done.error());
+  const auto done = typed ? ask(visit, *typed, next) : Done(std::unexpected(typed.error()));
+  if (!done) return form(visit, next, sent->fields, &done.error());
   return visit.redirect(Url::local("/account/check-your-mail"));
 }
 
@@ -93,7 +100,8 @@ http::Response confirm_sent(Visit& visit) {
   if (person)
     if (const auto begun = sign_in(visit, person->id); !begun) return visit.refusal(begun.error());
   visit.flash("people.welcome");
-  return visit.redirect(Url::local("/account"));
+  const auto filled_in = boost::json::parse(found->payload).as_object();
+  return visit.redirect(next_of(fields::text_of(filled_in.if_contains("next")).value_or("")));
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "kernel/base/embedded.h"
 #include "kernel/base/encode.h"
 #include "kernel/web/guard.h"
+#include "people/applications.h"
 #include "people/passwords.h"
 #include "people/people.h"
 #include "people/store.h"
@@ -124,6 +125,7 @@ struct Scenario::Inside {
               .settings = {.base_url = "https://" + std::string(host),
                            .data = folder.path().string(),
                            .password_cost = {.passes = 1, .memory_bytes = 8192}}} {
+    governance_means.people = neighbours(house);
     governance::add_acts(acts, governance_means);
     people::install(house);
     for (const auto& room : rooms)

@@ -1,7 +1,10 @@
 #include "people/store.h"
 
+#include <algorithm>
+
 #include "kernel/base/encode.h"
 #include "kernel/crypto/crypto.h"
+#include "people/affiliations.h"
 
 namespace polder::people {
 namespace {
@@ -77,11 +80,43 @@ constexpr Statement update_seen_by_token{
     "people.seen-by-token",
     "UPDATE people SET seen_at = $2, warned_at = NULL WHERE id = (SELECT person FROM api_tokens WHERE hash = $1)"};
 
-#define POLDER_ORGANISATION_COLUMNS "o.id, o.name, o.kind, o.made_at"
+#define POLDER_ORGANISATION_COLUMNS "o.id, o.name, o.kind, o.made_at, o.country, o.part_of, o.part_of_confirmed"
 constexpr Statement insert_organisation_row{
-    "people.insert-organisation", "INSERT INTO organisations (id, name, kind, made_at) VALUES ($1, $2, $3, $4)"};
+    "people.insert-organisation",
+    "INSERT INTO organisations (id, name, kind, made_at, country) VALUES ($1, $2, $3, $4, $5)"};
 constexpr Statement select_organisation{"people.organisation",
                                         "SELECT " POLDER_ORGANISATION_COLUMNS " FROM organisations o WHERE o.id = $1"};
+constexpr Statement update_description{"people.describe-organisation",
+                                       "UPDATE organisations SET kind = $2, country = $3 WHERE id = $1"};
+constexpr Statement update_owner{"people.set-owner",
+                                 "UPDATE organisations SET part_of = $2, part_of_confirmed = $3 WHERE id = $1"};
+constexpr Statement select_parts{"people.parts", "SELECT " POLDER_ORGANISATION_COLUMNS
+                                                 " FROM organisations o WHERE o.part_of = $1 ORDER BY o.name, o.id "
+                                                 "LIMIT 200"};
+// One step more than a chain may have, and then no further: rows that were never let in cannot make this run on.
+constexpr Statement select_owners{
+    "people.owners",
+    "WITH RECURSIVE up (id, distance) AS (SELECT part_of, CAST(1 AS BIGINT) FROM organisations WHERE id = $1 UNION "
+    "SELECT o.part_of, up.distance + 1 FROM up JOIN organisations o ON o.id = up.id WHERE up.distance < 9) "
+    "SELECT id FROM up WHERE id IS NOT NULL ORDER BY distance"};
+constexpr Statement select_depth{
+    "people.parts-deep",
+    "WITH RECURSIVE down (id, distance) AS (SELECT id, CAST(0 AS BIGINT) FROM organisations WHERE id = $1 UNION "
+    "SELECT o.id, down.distance + 1 FROM down JOIN organisations o ON o.part_of = down.id WHERE down.distance < 9) "
+    "SELECT MAX(distance) FROM down"};
+// $1: the people's ids, 19 digits each, one after the other: a list in one value that both databases can take apart.
+constexpr Statement select_affiliations{
+    "people.affiliations",
+    "WITH RECURSIVE asked (person, rest) AS ("
+    "SELECT CAST(substr(CAST($1 AS TEXT), 1, 19) AS BIGINT), substr(CAST($1 AS TEXT), 20) UNION ALL "
+    "SELECT CAST(substr(rest, 1, 19) AS BIGINT), substr(rest, 20) FROM asked WHERE rest <> ''), "
+    "chain (person, organisation, distance, confirmed) AS ("
+    "SELECT m.person, m.organisation, CAST(0 AS BIGINT), TRUE FROM asked JOIN memberships m ON m.person = asked.person "
+    "UNION SELECT chain.person, o.part_of, chain.distance + 1, chain.confirmed AND o.part_of_confirmed "
+    "FROM chain JOIN organisations o ON o.id = chain.organisation "
+    "WHERE o.part_of IS NOT NULL AND chain.distance < 8) "
+    "SELECT person, organisation, distance, confirmed FROM chain ORDER BY person, distance, organisation, confirmed "
+    "DESC"};
 constexpr Statement select_memberships{"people.memberships",
                                        "SELECT " POLDER_ORGANISATION_COLUMNS
                                        ", m.role, m.since FROM memberships m JOIN organisations o ON o.id = "
@@ -121,6 +156,12 @@ constexpr Statement select_invitations_of{
                              "i.organisation WHERE i.organisation = $1 ORDER BY i.email LIMIT 1000"};
 constexpr Statement delete_invitations{"people.delete-invitations", "DELETE FROM invitations WHERE email = $1"};
 
+constexpr Statement select_applicants{
+    "people.applicants",
+    "SELECT a.id, p.name, p.email, o.name FROM applications a JOIN people p ON p.id = a.person LEFT JOIN organisations "
+    "o "
+    "ON o.id = a.organisation WHERE a.platform = $1 AND a.state = 'open' AND a.id > $2 ORDER BY a.id LIMIT $3"};
+
 constexpr Statement insert_pending{
     "people.insert-pending",
     "INSERT INTO pending_acts (hash, platform, act, fields, email, name, language, title, location, ends) "
@@ -155,11 +196,20 @@ Person decode_person(const Row& row) {
 constexpr std::size_t person_columns = 6;
 
 store::Organisation decode_organisation(const Row& row) {
-  return {row.get<Id>(0), row.get<std::string>(1), row.get<std::string>(2), row.get<Time>(3)};
+  return {.id = row.get<Id>(0),
+          .name = row.get<std::string>(1),
+          .kind = row.get<std::string>(2),
+          .made_at = row.get<Time>(3),
+          .country = row.get<std::string>(4),
+          .part_of = row.get<std::optional<Id>>(5),
+          .part_of_confirmed = row.get<bool>(6)};
 }
+constexpr std::size_t organisation_columns = 7;
 
 store::Invitation decode_invitation(const Row& row) {
-  return {decode_organisation(row), row.get<std::string>(4), row.get<std::string>(5), row.get<Time>(6)};
+  constexpr auto first = organisation_columns;
+  return {decode_organisation(row), row.get<std::string>(first), row.get<std::string>(first + 1),
+          row.get<Time>(first + 2)};
 }
 
 /// A secret is 32 bytes of chance as text, so that its bare hash gives nothing away.
@@ -236,6 +286,28 @@ std::optional<TokenHolder> find_token(ReadTx& tx, std::string_view token, Time n
                            row.get<std::optional<Time>>(person_columns + 1)};
       },
       digest(token), now);
+}
+
+std::vector<Affiliation> affiliations(ReadTx& tx, std::span<const Id> people) {
+  if (people.empty()) return {};
+  std::string asked;
+  for (const Id id : people) {
+    const std::string digits = std::to_string(id.value);
+    asked += std::string(19 - std::min<std::size_t>(19, digits.size()), '0') + digits;
+  }
+  std::vector<Affiliation> out;
+  std::size_t this_person = 0;
+  tx.each(
+      select_affiliations,
+      [&](const Row& row) {
+        const Affiliation found{row.get<Id>(0), row.get<Id>(1), row.get<std::int64_t>(2), row.get<bool>(3)};
+        if (out.empty() || out.back().person != found.person) this_person = out.size();
+        const auto known = std::span(out).subspan(this_person);
+        if (std::ranges::find(known, found.organisation, &Affiliation::organisation) == known.end())
+          out.push_back(found);
+      },
+      asked);
+  return out;
 }
 
 namespace store {
@@ -333,18 +405,49 @@ void touch_token(WriteTx& tx, std::string_view secret, Time now) {
     tx.exec(update_seen_by_token, digest(secret), now);
 }
 
+std::vector<Applicant> applicants(ReadTx& tx, Id platform, Id after, std::int64_t limit) {
+  return tx.all<Applicant>(
+      select_applicants,
+      [](const Row& row) {
+        return Applicant{row.get<Id>(0), row.get<std::string>(1), row.get<std::string>(2),
+                         row.get<std::optional<std::string>>(3).value_or("")};
+      },
+      platform, after, limit);
+}
+
 void insert_organisation(WriteTx& tx, const Organisation& o) {
-  tx.exec(insert_organisation_row, o.id, o.name, o.kind, o.made_at);
+  tx.exec(insert_organisation_row, o.id, o.name, o.kind, o.made_at, o.country);
 }
 
 std::optional<Organisation> organisation(ReadTx& tx, Id id) {
   return tx.one<Organisation>(select_organisation, decode_organisation, id);
 }
 
+void describe_organisation(WriteTx& tx, Id id, std::string_view kind, std::string_view country) {
+  tx.exec(update_description, id, kind, country);
+}
+
+void set_owner(WriteTx& tx, Id id, const std::optional<Id>& owner, bool confirmed) {
+  tx.exec(update_owner, id, owner, confirmed);
+}
+
+std::vector<Id> owners(ReadTx& tx, Id id) {
+  return tx.all<Id>(select_owners, [](const Row& row) { return row.get<Id>(0); }, id);
+}
+
+std::vector<Organisation> parts(ReadTx& tx, Id id) {
+  return tx.all<Organisation>(select_parts, decode_organisation, id);
+}
+
+std::int64_t parts_deep(ReadTx& tx, Id id) { return tx.value<std::int64_t>(select_depth, id).value_or(0); }
+
 std::vector<Membership> memberships_of(ReadTx& tx, Id person) {
   return tx.all<Membership>(
       select_memberships,
-      [](const Row& row) { return Membership{decode_organisation(row), row.get<std::string>(4), row.get<Time>(5)}; },
+      [](const Row& row) {
+        return Membership{decode_organisation(row), row.get<std::string>(organisation_columns),
+                          row.get<Time>(organisation_columns + 1)};
+      },
       person);
 }
 

@@ -74,6 +74,9 @@ struct Organisation {
   Id id{};
   std::string name, kind;
   Time made_at;
+  std::string country = {};        ///< ISO 3166-1 alpha-2; may be empty
+  std::optional<Id> part_of = {};  ///< its owner, as it says itself
+  bool part_of_confirmed = false;  ///< and as the owner says too
 };
 struct Membership {
   Organisation organisation;
@@ -91,8 +94,20 @@ struct Invitation {
   Time made_at;
 };
 
+/// Who asks for a role (governance::Application), in the order of governance::open_applications.
+struct Applicant {
+  Id application{};
+  std::string name, email, organisation;  ///< the organisation's name; may be empty
+};
+std::vector<Applicant> applicants(ReadTx& tx, Id platform, Id after, std::int64_t limit);
+
 void insert_organisation(WriteTx& tx, const Organisation& organisation);
 std::optional<Organisation> organisation(ReadTx& tx, Id id);
+void describe_organisation(WriteTx& tx, Id id, std::string_view kind, std::string_view country);
+void set_owner(WriteTx& tx, Id id, const std::optional<Id>& owner, bool confirmed);
+std::vector<Id> owners(ReadTx& tx, Id id);           ///< its owner, the owner's owner, …; the nearest first
+std::vector<Organisation> parts(ReadTx& tx, Id id);  ///< those that say they are part of it; 200 at most
+std::int64_t parts_deep(ReadTx& tx, Id id);          ///< how many steps the longest chain of parts below it has
 std::vector<Membership> memberships_of(ReadTx& tx, Id person);
 std::vector<Member> members(ReadTx& tx, Id organisation);  ///< the oldest membership first; 1,000 at most
 std::optional<std::string> role_in(ReadTx& tx, Id organisation, Id person);

@@ -2,6 +2,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <map>
+
 #include "kernel/base/encode.h"
 #include "kernel/web/finish.h"
 #include "kernel/web/form.h"
@@ -165,11 +167,18 @@ governance::Decision Visit::may(std::string_view act, std::string_view phase) co
   return house.platforms.decide(*here, actor, act, phase);
 }
 
-bool Visit::may_enter() const {
-  if (!platform) return false;
-  if (platform->charter.openness == governance::Openness::open) return true;
-  return std::ranges::any_of(actor.roles,
-                             [&](const std::string& role) { return platform->charter.role(role) != nullptr; });
+bool Visit::may_enter() const { return platform && governance::may_enter(platform->charter, actor.roles); }
+
+std::vector<std::shared_ptr<const governance::Platform>> Visit::platforms() const {
+  auto all = house.platforms.list()->all;
+  if (is_administrator()) return all;
+  std::map<Id, std::vector<std::string>> given;
+  if (person)
+    for (auto& [id, role] :
+         house.database.read([&](storage::ReadTx& tx) { return governance::roles_everywhere(tx, person->email); }))
+      given[id].push_back(std::move(role));
+  std::erase_if(all, [&](const auto& one) { return !governance::may_enter(one->charter, given[one->id]); });
+  return all;
 }
 
 std::vector<web::Link> Visit::links(const std::vector<Destination>& destinations, std::string_view current) const {
@@ -192,6 +201,15 @@ Url Visit::at(std::string_view path) const {
   return Url::local(out);
 }
 
+Url Visit::here() const {
+  std::string path = request.path;
+  if (request.method != http::Method::post) return Url::local(path);
+  const std::string root = platform && at().text() == "/" ? '/' + platform->slug : "";
+  while (path.size() > 1 && house.routes.find(http::Method::get, root + path).route == nullptr)
+    path.resize(std::max<std::size_t>(path.rfind('/'), 1));
+  return Url::local(path);
+}
+
 std::string Visit::query(std::string_view name) const { return web::query_value(request.query, name); }
 
 web::Shell Visit::shell(const Page& page) const {
@@ -200,12 +218,14 @@ web::Shell Visit::shell(const Page& page) const {
   shell.brand = "Polder";
   shell.languages = {i18n::all_languages.begin(), i18n::all_languages.end()};
   shell.error = page.error;
-  shell.here = Url::local(request.path);
+  shell.here = here();
   if (platform) {
     const auto language = t.language();
     shell.brand = platform->name(language);
     shell.home = at();
     shell.languages = platform->languages;
+  }
+  if (platform && may_enter()) {
     shell.navigation = links(house.destinations, page.current);
     shell.navigation.push_back({t("people.how-we-work"), at("how-we-work"), page.current == "how-we-work"});
     shell.footer = {{t("people.how-we-work"), at("how-we-work")},
@@ -219,12 +239,13 @@ web::Shell Visit::shell(const Page& page) const {
   if (person) {
     shell.person = person->name.empty() ? t("people.my-account") : person->name;
     shell.account = {{t("people.my-account"), Url::local("/account")}};
-    if (platform && (may("platforms.appoint").allowed || is_administrator()))
+    if (platform &&
+        (may("platforms.appoint").allowed || may("platforms.accept-application").allowed || is_administrator()))
       shell.account.push_back({t("people.manage-platform"), at("manage")});
     if (is_administrator()) shell.account.push_back({t("people.manage-server"), Url::local("/server")});
     shell.account.push_back({t("people.sign-out"), Url::local("/account/sign-out")});
   } else {
-    shell.account = {{t("people.sign-in"), Url::local("/account/sign-in").with("next", request.path)}};
+    shell.account = {{t("people.sign-in"), Url::local("/account/sign-in").with("next", shell.here.text())}};
   }
   if (house.settings.demo) {
     Html roles;
@@ -242,7 +263,7 @@ web::Shell Visit::shell(const Page& page) const {
         aside(cls("demo"), attr("aria-label", t("people.demo")),
               div(cls("wrap"), b(t("people.demo-see-as")),
                   html::form(attr("method", "post"), action(Url::local("/demo/role")),
-                             input(attr("type", "hidden"), attr("name", "next"), attr("value", request.path)), roles),
+                             input(attr("type", "hidden"), attr("name", "next"), attr("value", shell.here.text())), roles),
                   span(t("people.demo-only"))));
   }
   return shell;

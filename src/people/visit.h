@@ -55,6 +55,8 @@ class Visit {
   governance::Decision may(std::string_view act, std::string_view phase = {}) const;
   /// Is the platform open, or does this visitor hold a role that was given to them there?
   bool may_enter() const;
+  /// The platforms of the server that this visitor may know of.
+  std::vector<std::shared_ptr<const governance::Platform>> platforms() const;
   /// Those of the house's destinations that are there for this visitor.
   std::vector<web::Link> links(const std::vector<Destination>& destinations, std::string_view current = {}) const;
 
@@ -103,6 +105,8 @@ class Visit {
   void note(const std::function<void(storage::WriteTx&)>& what);
   i18n::Voice choose_voice() const;
   web::Shell shell(const Page& page) const;
+  /// Where this page can be opened again: what takes a form may have an address that cannot be opened.
+  Url here() const;
   http::Response with_cookies(http::Response response) const;
 
   std::vector<std::string> subjects_;

@@ -56,7 +56,7 @@ async function prepare(one) {
 async function signUp(person, name, email) {
   const asked = await person.post('/account/sign-up', { email, 'full-name': name === 'author' ? secrets.name : name, password, language: 'en' });
   assert.equal(asked.status, 303, await asked.text());
-  const { pathname } = new URL((await polder.mailbox.to(email)).links.find((link) => link.includes('/confirm/')));
+  const { pathname } = new URL((await polder.mailbox.to(email, { subject: /Make your account/ })).links.find((link) => link.includes('/confirm/')));
   assert.equal((await person.post(pathname, { key: pathname })).status, 303);
 }
 

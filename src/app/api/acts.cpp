@@ -51,11 +51,13 @@ Result<Performed> perform(const Visit& visit) {
   TRY(Body body, read_body(visit));
   const auto platforms = visit.house.platforms.list();
   const auto platform = body.platform.empty() ? platforms->server : platforms->by_slug(body.platform);
-  if (!platform) return refuse(Why::not_found, {"governance.no-platform"});
+  const Refusal no_platform{.why = Why::not_found, .message = {"governance.no-platform"}};
+  if (!platform) return std::unexpected(no_platform);
   // The path names no platform, so the roles that the visit knows are those on the server.
   record::Actor actor = visit.actor;
   actor.roles = visit.house.database.read(
       [&](storage::ReadTx& tx) { return governance::roles_of_address(tx, platform->id, visit.person->email); });
+  if (!governance::Platforms::is_there(*platform, actor, act)) return std::unexpected(no_platform);
   TRY(auto recorded, visit.house.acts.perform({platform->id, std::move(actor), act, std::move(body.fields),
                                                std::string(visit.request.header("idempotency-key"))}));
   return Performed{std::move(recorded), platform};

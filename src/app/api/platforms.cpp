@@ -9,7 +9,7 @@ namespace json = boost::json;
 
 http::Response list_platforms(Visit& visit) {
   json::array out;
-  for (const auto& platform : visit.house.platforms.list()->all) {
+  for (const auto& platform : visit.platforms()) {
     const auto verifier = visit.house.logs.verifier(platform->id);
     if (!verifier) return visit.json_refusal(verifier.error());
     out.push_back(json::object{

@@ -156,26 +156,6 @@ Html retention(const Visit& visit, const governance::Retention& kept) {
        {t("app.kept-logs"), days(kept.logs_days)}});
 }
 
-Html mail_to(const std::string& address) {
-  const auto url = Url::external("mailto:" + address);
-  return url ? a(href(*url), address) : html::plain(address);
-}
-
-Html operated_by(const Visit& visit, const Charter& charter) {
-  const auto& t = visit.t;
-  std::vector<std::pair<std::string, Html>> rows{
-      {t("app.operator"),
-       join({spoken(visit, charter.operated_by.name), " (", t(operator_kind_key(charter.operated_by.kind)), ")"})},
-      {t("app.write-to"), mail_to(charter.operated_by.email)}};
-  if (!charter.operated_by.address.empty())
-    rows.emplace_back(t("app.address"), html::plain(charter.operated_by.address));
-  if (const auto imprint = Url::external(charter.operated_by.imprint))
-    rows.emplace_back(t("app.imprint"), a(href(*imprint), charter.operated_by.imprint));
-  const bool open = charter.openness == governance::Openness::open;
-  rows.emplace_back(t("app.openness"), html::plain(open ? t("app.open-words") : t("app.closed-words")));
-  return web::pairs(rows);
-}
-
 Html oversight(const Visit& visit, const Charter& charter) {
   const auto& t = visit.t;
   std::vector<std::pair<std::string, Html>> rows{{t("app.oversight-body"), spoken(visit, charter.oversight.body)},
@@ -208,7 +188,7 @@ http::Response how_we_work(Visit& visit) {
   const Html how = settings(visit, charter);
   const std::string heading = t("app.how-title");
   Html main = web::lead(trail(visit), heading, p(t("app.how-words")), {});
-  main += div(cls("stack far"), part("operator", t("app.who-runs-it"), operated_by(visit, charter)),
+  main += div(cls("stack far"), part("operator", t("app.who-runs-it"), operated_by(visit)),
               part("roles", t("app.roles"), roles(visit, charter)),
               part("acts", t("app.who-may-what"), tables(visit, charter)),
               part("rules", t("app.rules-and-why"), rules(visit, charter)),

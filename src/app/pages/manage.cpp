@@ -11,7 +11,8 @@ using governance::Role;
 using record::Actor;
 
 constexpr std::string_view appoint = "platforms.appoint", dismiss = "platforms.dismiss",
-                           change_charter = "platforms.change-charter";
+                           change_charter = "platforms.change-charter", accept = "platforms.accept-application",
+                           decline = "platforms.decline-application";
 
 bool may_be_given(const Role& role) {
   return role.how == governance::How::appointed || role.how == governance::How::application;
@@ -19,30 +20,16 @@ bool may_be_given(const Role& role) {
 
 bool by_server(const Role& role) { return std::ranges::find(role.appointed_by, "server") != role.appointed_by.end(); }
 
-/// May this visitor give and take this role: by a role here, or as the server's administrator where it names "server"?
-bool mine(const Visit& visit, const Role& role, std::string_view act) {
-  const auto roles = governance::roles_of(visit.platform->charter, visit.person.has_value(), visit.actor.roles);
-  return may_be_given(role) && (governance::may_appoint(visit.platform->charter, roles, role.id, act) ||
-                                (visit.is_administrator() && by_server(role)));
-}
-
 bool may_come_in(const Visit& visit) {
-  return visit.is_administrator() || visit.may(appoint).allowed || visit.may(dismiss).allowed ||
-         visit.may(change_charter).allowed;
-}
-
-/// The server's administrator acts for the server where the charter gives the server a say; otherwise in their own
-/// name.
-Actor actor_for(const Visit& visit, const Role* role, std::string_view act) {
-  const auto roles = governance::roles_of(visit.platform->charter, visit.person.has_value(), visit.actor.roles);
-  const bool own = role != nullptr && governance::may_appoint(visit.platform->charter, roles, role->id, act);
-  return !own && role != nullptr && by_server(*role) && visit.is_administrator() ? Actor::console() : visit.actor;
+  constexpr std::array acts{appoint, dismiss, change_charter, accept, decline};
+  return visit.is_administrator() ||
+         std::ranges::any_of(acts, [&](std::string_view act) { return visit.may(act).allowed; });
 }
 
 std::vector<std::pair<std::string, std::string>> roles_to_give(const Visit& visit) {
   std::vector<std::pair<std::string, std::string>> out;
   for (const Role& role : visit.platform->charter.roles)
-    if (mine(visit, role, appoint)) out.emplace_back(role.id, said(visit, role.name));
+    if (may_decide(visit, role, appoint)) out.emplace_back(role.id, said(visit, role.name));
   return out;
 }
 
@@ -63,7 +50,7 @@ Html holders(Visit& visit, const std::vector<governance::Appointment>& all) {
   for (const auto& one : all) {
     const Role* role = visit.platform->charter.role(one.role);
     const std::string name = role_words(visit, one.role);
-    const bool can = role != nullptr && mine(visit, *role, dismiss);
+    const bool can = role != nullptr && may_decide(visit, *role, dismiss);
     const Html take =
         can ? html::form(
                   attr("method", "post"), action(visit.at("manage/take")),
@@ -117,6 +104,14 @@ Html give_form(Visit& visit, const Refused* refused) {
                             t("app.give-button")));
 }
 
+Html applications(const Visit& visit) {
+  const auto& t = visit.t;
+  if (governance::roles_to_ask_for(visit.platform->charter).empty()) return {};
+  return section(cls("stack"), attr("aria-labelledby", "applications"),
+                 h2(html::id("applications"), t("app.applications-title")), p(t("app.applications-words")),
+                 p(cls("actions"), web::plain_button(t("app.see-applications"), visit.at("manage/applications"))));
+}
+
 http::Response manage(Visit& visit, const Refused* refused = nullptr) {
   const auto& t = visit.t;
   if (!may_come_in(visit)) return visit.refusal({.why = Why::not_found, .message = {"app.not-yours-to-manage"}});
@@ -134,7 +129,7 @@ http::Response manage(Visit& visit, const Refused* refused = nullptr) {
                              div(cls("stack far"),
                                  section(cls("stack"), attr("aria-labelledby", "people"),
                                          h2(html::id("people"), t("app.who-holds-what")), holders(visit, all)),
-                                 give_form(visit, refused), charter),
+                                 give_form(visit, refused), applications(visit), charter),
                      .status = refused != nullptr ? 422 : 200,
                      .error = refused != nullptr});
 }
@@ -211,6 +206,18 @@ http::Response receive_charter(Visit& visit) {
 }
 
 }  // namespace
+
+bool may_decide(const Visit& visit, const Role& role, std::string_view act) {
+  const auto roles = governance::roles_of(visit.platform->charter, visit.person.has_value(), visit.actor.roles);
+  return may_be_given(role) && (governance::may_appoint(visit.platform->charter, roles, role.id, act) ||
+                                (visit.is_administrator() && by_server(role)));
+}
+
+Actor actor_for(const Visit& visit, const Role* role, std::string_view act) {
+  const auto roles = governance::roles_of(visit.platform->charter, visit.person.has_value(), visit.actor.roles);
+  const bool own = role != nullptr && governance::may_appoint(visit.platform->charter, roles, role->id, act);
+  return !own && role != nullptr && by_server(*role) && visit.is_administrator() ? Actor::console() : visit.actor;
+}
 
 void add_manage(House& house) {
   constexpr std::size_t charter_limit = 4 * governance::most_bytes;  // percent-encoded, at worst

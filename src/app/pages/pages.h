@@ -16,6 +16,9 @@ using people::Visit;
 /// All of them, the server's before the platforms', whose patterns would take their place.
 void add_pages(House& house);
 
+/// A platform's front page, and of a closed platform with a door all that others see.
+inline constexpr std::string_view front_pattern = "/{platform}";
+
 void add_start(House& house);
 void add_server_pages(House& house);
 void add_demo(House& house);
@@ -25,6 +28,8 @@ void add_texts(House& house);
 void add_record(House& house);
 void add_receipts(House& house);
 void add_manage(House& house);
+void add_apply(House& house);
+void add_applications(House& house);
 void add_api(House& house);
 
 // ---- what they share (parts.cpp) ----
@@ -49,5 +54,25 @@ Html trail(const Visit& visit, const std::vector<web::Link>& more = {});
 /// A stretch of code that a person copies: a command, a key.
 Html copyable(std::string_view words);
 std::string_view operator_kind_key(governance::OperatorKind kind);
+Html mail_to(const std::string& address);
+/// Who runs this platform, and how they are reached.
+Html operated_by(const Visit& visit);
+
+// ---- applying for a role (apply.cpp) ----
+
+/// Are there roles to ask for here that this visitor does not have, and may they ask?
+bool may_apply(const Visit& visit);
+/// What this visitor asked for and what became of it, and the form to ask. Posts to `to`.
+Html applying(Visit& visit, const Url& to, const boost::json::object& typed = {}, const Refusal* refused = nullptr);
+/// A platform's front page; refused, with what was typed at its door.
+http::Response front(Visit& visit, const boost::json::object& typed = {}, const Refusal* refused = nullptr);
+
+// ---- managing (manage.cpp) ----
+
+/// Whoever runs the server acts for it where the charter gives the server a say about this role; otherwise everybody
+/// acts in their own name.
+record::Actor actor_for(const Visit& visit, const governance::Role* role, std::string_view act);
+/// May this visitor decide by this act about who holds the role?
+bool may_decide(const Visit& visit, const governance::Role& role, std::string_view act);
 
 }  // namespace polder::app

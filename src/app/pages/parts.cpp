@@ -16,7 +16,9 @@ void add_pages(House& house) {
   add_record(house);
   add_how_we_work(house);
   add_texts(house);
+  add_applications(house);
   add_manage(house);
+  add_apply(house);
   add_front(house);
 }
 
@@ -73,6 +75,27 @@ Html trail(const Visit& visit, const std::vector<web::Link>& more) {
 }
 
 Html copyable(std::string_view words) { return pre(attr("tabindex", "0"), code(words)); }
+
+Html mail_to(const std::string& address) {
+  const auto url = Url::external("mailto:" + address);
+  return url ? a(href(*url), address) : html::plain(address);
+}
+
+Html operated_by(const Visit& visit) {
+  const auto& t = visit.t;
+  const auto& charter = visit.platform->charter;
+  std::vector<std::pair<std::string, Html>> rows{
+      {t("app.operator"),
+       join({spoken(visit, charter.operated_by.name), " (", t(operator_kind_key(charter.operated_by.kind)), ")"})},
+      {t("app.write-to"), mail_to(charter.operated_by.email)}};
+  if (!charter.operated_by.address.empty())
+    rows.emplace_back(t("app.address"), html::plain(charter.operated_by.address));
+  if (const auto imprint = Url::external(charter.operated_by.imprint))
+    rows.emplace_back(t("app.imprint"), a(href(*imprint), charter.operated_by.imprint));
+  const bool open = charter.openness == governance::Openness::open;
+  rows.emplace_back(t("app.openness"), html::plain(open ? t("app.open-words") : t("app.closed-words")));
+  return web::pairs(rows);
+}
 
 std::string_view operator_kind_key(governance::OperatorKind kind) {
   switch (kind) {

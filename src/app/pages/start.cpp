@@ -47,21 +47,19 @@ Html demo_panel(const Visit& visit) {
 
 http::Response start(Visit& visit) {
   const auto& t = visit.t;
-  const auto platforms = visit.house.platforms.list();
+  const auto platforms = visit.platforms();
   visit.shows("platforms");
+  // One that is not shown may open its doors.
+  for (const auto& platform : visit.house.platforms.list()->all) visit.shows(platform_subject(platform->id));
   Html cards;
-  for (const auto& platform : platforms->all) {
-    visit.shows(platform_subject(platform->id));
-    cards += card(visit, *platform);
-  }
+  for (const auto& platform : platforms) cards += card(visit, *platform);
   const std::string heading = t("app.start-title");
   Html main = web::lead({}, heading, p(t("app.start-words")), {});
-  main +=
-      div(cls("stack far"),
-          platforms->all.empty() ? empty_server(visit)
-                                 : section(cls("stack"), attr("aria-labelledby", "platforms"),
-                                           h2(html::id("platforms"), t("app.platforms-here")), ul(cls("cards"), cards)),
-          visit.house.settings.demo ? demo_panel(visit) : Html{});
+  main += div(cls("stack far"),
+              platforms.empty() ? empty_server(visit)
+                                : section(cls("stack"), attr("aria-labelledby", "platforms"),
+                                          h2(html::id("platforms"), t("app.platforms-here")), ul(cls("cards"), cards)),
+              visit.house.settings.demo ? demo_panel(visit) : Html{});
   return visit.page({.title = heading, .main = main});
 }
 

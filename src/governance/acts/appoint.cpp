@@ -40,7 +40,11 @@ Done allowed(ActMeans& means, const record::Doing& doing, const std::string& rol
 
 Result<record::Effect> appoint(ActMeans& means, record::Doing& doing, const Appoint& act) {
   CHECK_DONE(allowed(means, doing, act.role.value));
-  give_role(doing.tx, doing.platform, act.email.value, act.role.value, doing.now);
+  const bool fresh = give_role(doing.tx, doing.platform, act.email.value, act.role.value, doing.now);
+  if (fresh && means.people.tell_appointed) {
+    const auto here = means.platforms.list()->by_id(doing.platform);
+    CHECK_DONE(means.people.tell_appointed(doing, *here, act.email.value, act.role.value));
+  }
   return record::Effect{.visibility = record::Visibility::parties, .location = "people"};
 }
 
@@ -62,6 +66,8 @@ void add_acts(record::Acts& acts, ActMeans& means) {
   add_create(acts, means);
   add_change_charter(acts, means);
   add_appoint(acts, means);
+  add_apply(acts, means);
+  add_settle(acts, means);
 }
 
 }  // namespace polder::governance

@@ -25,10 +25,20 @@ BOOST_DESCRIBE_STRUCT(Create, (), (slug, charter, title, operated_by, languages,
 
 namespace {
 
-Result<record::Subject> find(ActMeans&, storage::ReadTx&, Id platform, const Create& act) {
+/// Of the charters that come with the program; the server's own makes no platform.
+std::optional<Charter> shipped(const ActMeans& means, const std::string& name) {
+  const auto text = name == "server" ? std::nullopt : embedded("charters/" + name + ".toml");
+  auto charter = text ? parse(*text, means.platforms.words()) : std::unexpected(std::vector<Fault>{});
+  return charter ? std::optional(*std::move(charter)) : std::nullopt;
+}
+
+Result<record::Subject> find(ActMeans& means, storage::ReadTx&, Id platform, const Create& act) {
   // Whatever a platform's charter allows: only the server holds platforms.
   if (platform != record::server_platform) return refuse(Why::not_found, {"governance.no-platform"});
-  return record::Subject{"platforms/" + act.slug.value};
+  // The server's record is everybody's to read; a closed platform is nobody's to find there.
+  const auto charter = shipped(means, act.charter.value);
+  const bool closed = charter && charter->openness == Openness::closed;
+  return record::Subject{closed ? std::string(unnamed_platform) : "platforms/" + act.slug.value};
 }
 
 /// The role that writes: of those one can be appointed to, the first the charter lets draft something.
@@ -51,10 +61,8 @@ std::string appointing_role(const Charter& charter) {
 Result<record::Effect> apply(ActMeans& means, record::Doing& doing, const Create& act) {
   if (is_reserved(act.slug.value) || store::slug_taken(doing.tx, act.slug.value))
     return refuse_field("slug", {"governance.slug-taken"});
-  const auto text = act.charter.value == "server" ? std::nullopt : embedded("charters/" + act.charter.value + ".toml");
-  if (!text) return refuse_field("charter", {"governance.no-charter"});
-  auto charter = parse(*text, means.platforms.words());
-  if (!charter) return refuse_field("charter", {"governance.charter-broken"});
+  auto charter = shipped(means, act.charter.value);
+  if (!charter) return refuse_field("charter", {"governance.no-charter"});
 
   if (!act.languages.items.empty()) {
     charter->languages.clear();
@@ -81,7 +89,10 @@ Result<record::Effect> apply(ActMeans& means, record::Doing& doing, const Create
     for (const auto& official : act.officials.items) give_role(doing.tx, id, official.value, role, doing.now);
   doing.renew("platforms");
   doing.afterwards([&means] { means.platforms.reload(); });
-  return record::Effect{.made = id, .location = act.slug.value};
+  return record::Effect{
+      .visibility = whole->openness == Openness::open ? record::Visibility::open : record::Visibility::parties,
+      .made = id,
+      .location = act.slug.value};
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "people/acts/acts.h"
+#include "people/acts/organisation.h"
 
 #include "people/letters.h"
 
@@ -19,6 +19,14 @@ Result<Person> person_of(Doing& doing) {
   auto person = doing.actor.is_person() ? find_person(doing.tx, doing.actor.person) : std::nullopt;
   if (!person) return refuse(Why::unauthorized, {"people.sign-in-first"});
   return *std::move(person);
+}
+
+Result<Person> administrator_of(Doing& doing, Id organisation) {
+  TRY(Person person, person_of(doing));
+  const auto role = store::role_in(doing.tx, organisation, person.id);
+  if (!role) return refuse(Why::not_found, {"people.no-organisation"});
+  if (role != "administrator") return refuse(Why::forbidden, {"people.administrators-only"});
+  return person;
 }
 
 Done spend_owner_proof(Doing& doing, std::string_view secret) {

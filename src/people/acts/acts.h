@@ -27,6 +27,8 @@ void add_create_organisation(House& house);
 void add_invite(House& house);
 void add_join(House& house);
 void add_leave(House& house);
+void add_describe_organisation(House& house);
+void add_ownership(House& house);
 
 /// What a proof (store.h) is good for. Those of asked.h are good for a mail only.
 namespace proof {

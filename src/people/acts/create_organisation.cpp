@@ -1,17 +1,15 @@
 // organisations.create: people act together under a name; who makes it administers it.
-#include "people/acts/acts.h"
+#include "people/acts/organisation.h"
 
 namespace polder::people {
-
-enum class OrganisationKind { government, company, civil_society, research, other };
-BOOST_DESCRIBE_ENUM(OrganisationKind, government, company, civil_society, research, other)
 
 struct CreateOrganisation {
   static constexpr std::string_view name = "organisations.create";
   fields::Line<120> organisation_name;
   OrganisationKind kind{};
+  std::optional<Country> country;
 };
-BOOST_DESCRIBE_STRUCT(CreateOrganisation, (), (organisation_name, kind))
+BOOST_DESCRIBE_STRUCT(CreateOrganisation, (), (organisation_name, kind, country))
 
 namespace {
 
@@ -23,7 +21,11 @@ Result<Subject> find(House&, storage::ReadTx&, Id platform, const CreateOrganisa
 Result<Effect> apply(House&, Doing& doing, const CreateOrganisation& act) {
   TRY(const Person person, person_of(doing));
   const Id id = doing.ids.next();
-  store::insert_organisation(doing.tx, {id, act.organisation_name.value, fields::word_of(act.kind), doing.now});
+  store::insert_organisation(doing.tx, {.id = id,
+                                        .name = act.organisation_name.value,
+                                        .kind = fields::word_of(act.kind),
+                                        .made_at = doing.now,
+                                        .country = act.country ? act.country->code : ""});
   store::put_member(doing.tx, id, person.id, "administrator", doing.now);
   return Effect{.visibility = Visibility::nameless, .made = id, .location = "account/organisations/" + str(id)};
 }

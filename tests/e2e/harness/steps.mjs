@@ -85,7 +85,7 @@ export async function signUp(mailbox, page, { name, email }) {
   await fill(page, { email, 'full-name': name, password });
   await page.click('main button[type=submit]');
   await page.waitForURL('**/account/check-your-mail');
-  const mail = await mailbox.to(email);
+  const mail = await mailbox.to(email, { subject: /Make your account|Maak uw account|Legen Sie Ihr Konto/ });
   await page.goto(mail.links.find((link) => link.includes('/confirm/')));
   await page.click('main button[type=submit]');
   await page.waitForURL('**/account');
