@@ -57,16 +57,16 @@ void flood(const Network& network, Graph::Node from, int mark, NodeMap& marks, M
   while (!open.empty()) {
     const Graph::Node node = open.back();
     open.pop_back();
-    const auto visit = [&](Graph::Node other, Graph::Arc arc, bool forward) {
+    const auto visit = [&](Graph::Node other, const Graph::Arc& arc, bool forward) {
       if (marks[other] == mark || other == network.source || other == network.sink) return;
       if (!may_follow(other, arc, forward)) return;
       marks[other] = mark;
       open.push_back(other);
     };
     for (Graph::OutArcIt arc(network.graph, node); arc != lemon::INVALID; ++arc)
-      visit(network.graph.target(arc), arc, true);
+      visit(network.graph.runningNode(arc), arc, true);
     for (Graph::InArcIt arc(network.graph, node); arc != lemon::INVALID; ++arc)
-      visit(network.graph.source(arc), arc, false);
+      visit(network.graph.runningNode(arc), arc, false);
   }
 }
 
@@ -77,14 +77,14 @@ std::vector<Shortage> shortages(const Work& work, const Network& network, int lo
   constexpr int beyond = 0, cut = 1, first_part = 2;
   NodeMap marks(network.graph, beyond);
   for (const Lack& lack : lacking)
-    flood(network, network.entries[lack.entry], cut, marks, [&](Graph::Node, Graph::Arc arc, bool forward) {
+    flood(network, network.entries[lack.entry], cut, marks, [&](Graph::Node, const Graph::Arc& arc, bool forward) {
       return forward ? flow[arc] < network.capacity[arc] : flow[arc] > 0;
     });
   int parts = 0;
   for (const Lack& lack : lacking)
     if (marks[network.entries[lack.entry]] == cut)
       flood(network, network.entries[lack.entry], first_part + parts++, marks,
-            [&](Graph::Node node, Graph::Arc, bool) { return marks[node] != beyond; });
+            [&](Graph::Node node, const Graph::Arc&, bool) { return marks[node] != beyond; });
 
   std::vector<Shortage> found(std::size_t(parts), Shortage{});
   const auto of = [&](Graph::Node node) {
