@@ -4,6 +4,9 @@
 
 #include <thread>
 
+#include "kernel/i18n/country.h"
+#include "kernel/i18n/money.h"
+
 namespace polder::i18n {
 namespace {
 
@@ -172,6 +175,26 @@ TEST(Lists, AreJoinedAsSpoken) {
   EXPECT_EQ(list(nl, std::span(items).first(2)), "water en dikes");
   EXPECT_EQ(list(de, std::span(items).first(1)), "water");
   EXPECT_EQ(list(de, {}), "");
+}
+
+TEST(Money, IsWrittenAsTheReaderWritesItAndToTheLastCent) {
+  EXPECT_EQ(money(Language::en, "EUR", 1'500'000), "€15,000");
+  EXPECT_EQ(money(Language::en, "EUR", 9'007'199'254'740'993), "€90,071,992,547,409.93") << "no float in between";
+  EXPECT_EQ(money(Language::en, "JPY", 1'500), "JP¥1,500");
+  EXPECT_EQ(money(Language::en, "EUR", 5), "€0.05");
+  EXPECT_NE(money(Language::de, "EUR", 150'050).find("1.500,50"), std::string::npos);
+}
+
+TEST(Money, OnlyCurrenciesOfTodayAreCurrencies) {
+  EXPECT_EQ(minor_digits("EUR"), 2);
+  EXPECT_EQ(minor_digits("JPY"), 0);
+  for (const auto* no : {"", "eur", "EU", "NLG", "XQQ", "EURO"}) EXPECT_FALSE(minor_digits(no)) << no;
+}
+
+TEST(Country, HasANameInEveryLanguage) {
+  EXPECT_EQ(country_name(Language::nl, "DE"), "Duitsland");
+  EXPECT_EQ(country_name(Language::de, "NL"), "Niederlande");
+  for (const auto* no : {"", "nl", "XX", "NLD"}) EXPECT_FALSE(is_country(no)) << no;
 }
 
 }  // namespace

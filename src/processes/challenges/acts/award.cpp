@@ -1,0 +1,201 @@
+// challenges.award, .give-partial, .plan-payments, .accept-milestone, .pay: what was promised is given and paid, to the
+// last cent and by name.
+#include "kernel/i18n/money.h"
+#include "processes/challenges/acts/acts.h"
+#include "processes/challenges/result.h"
+#include "processes/challenges/store_solvers.h"
+
+namespace polder::challenges {
+
+struct AwardAct {
+  static constexpr std::string_view name = "challenges.award";
+  Id challenge;
+};
+BOOST_DESCRIBE_STRUCT(AwardAct, (), (challenge))
+
+struct GivePartial {
+  static constexpr std::string_view name = "challenges.give-partial";
+  Id challenge;
+  fields::Number<1, 100'000> entry;  ///< its number
+  fields::Number<1, 20> prize;       ///< of the statement, counted from 1
+  Amount amount;
+  fields::Text<2'000> reason;
+};
+BOOST_DESCRIBE_STRUCT(GivePartial, (), (challenge, entry, prize, amount, reason))
+
+struct Part {
+  fields::Line<200> milestone;
+  Amount amount;
+};
+BOOST_DESCRIBE_STRUCT(Part, (), (milestone, amount))
+
+struct PlanPayments {
+  static constexpr std::string_view name = "challenges.plan-payments";
+  Id challenge;
+  Id award;
+  fields::List<Part, 12> tranches;
+};
+BOOST_DESCRIBE_STRUCT(PlanPayments, (), (challenge, award, tranches))
+
+struct AcceptMilestone {
+  static constexpr std::string_view name = "challenges.accept-milestone";
+  Id challenge;
+  Id tranche;
+  fields::Line<120> accepted_by;
+  fields::Text<2'000> words;
+};
+BOOST_DESCRIBE_STRUCT(AcceptMilestone, (), (challenge, tranche, accepted_by, words))
+
+struct Pay {
+  static constexpr std::string_view name = "challenges.pay";
+  Id challenge;
+  Id tranche;
+  fields::Line<160> payee;
+  fields::Line<4> account_end;
+};
+BOOST_DESCRIBE_STRUCT(Pay, (), (challenge, tranche, payee, account_end))
+
+namespace {
+
+template <class A>
+Result<Subject> find(House& house, storage::ReadTx& tx, Id platform, const A& act) {
+  return subject_of(house, tx, platform, act.challenge);
+}
+
+Effect done(const Challenge& c, Id made = {}) { return {.made = made, .location = "challenges/" + c.slug + "/result"}; }
+
+std::string prize_of(const Statement& s, std::int64_t rank) {
+  const auto prizes = place_prizes(s);
+  return rank >= 1 && rank <= std::int64_t(prizes.size()) ? prizes[std::size_t(rank - 1)].name.value : s.title.value;
+}
+
+Result<Effect> award(House& house, Doing& doing, const AwardAct& act) {
+  const Challenge c = challenge_of(doing.tx, act.challenge);
+  const Statement s = statement_of(doing.tx, c);
+  if (doing.now < c.objections_until.value_or(Time{}))
+    return refuse(Why::conflict, {"challenges.objections-open", {{"date", Moment{c.objections_until->ms}}}});
+  for (const Objection& o : store::objections(doing.tx, c.id))
+    if (!o.upheld) return refuse(Why::conflict, {"challenges.objection-undecided"});
+  const auto checked = store::checked_winners(doing.tx, c.id);
+  const auto winners = store::standings(doing.tx, c.id, 0, {}, 1'000);
+  for (const Standing& w : winners) {
+    const auto found = std::ranges::find(checked, w.entry, &store::Checked::entry);
+    if (w.amount > 0 && (found == checked.end() || !found->passed))
+      return refuse(Why::conflict, {"challenges.winner-unchecked", {{"n", store::entry(doing.tx, w.entry)->number}}});
+  }
+  for (const Standing& w : winners)
+    if (w.amount > 0)
+      store::insert_award(doing.tx,
+                          {.id = doing.ids.next(),
+                           .challenge = c.id,
+                           .entry = w.entry,
+                           .prize = prize_of(s, w.rank),
+                           .amount = w.amount,
+                           .reason = {}},
+                          doing.now);
+  store::set_awarded(doing.tx, c.id, doing.now);
+  if (store::awards(doing.tx, c.id).empty()) store::set_phase(doing.tx, c.id, Phase::finished);  // nothing to pay
+  follow(house, doing, "challenges.tell-awarded", "challenge", c.id);
+  renew(doing, c);
+  return done(c);
+}
+
+std::int64_t minor(const Statement& s, std::int64_t hundredths) {
+  return i18n::minor_digits(s.currency.value).value_or(2) == 0 ? hundredths / 100 : hundredths;
+}
+
+Result<Effect> give_partial(House&, Doing& doing, const GivePartial& act) {
+  const Challenge c = challenge_of(doing.tx, act.challenge);
+  const Statement s = statement_of(doing.tx, c);
+  const auto e = store::entry_by_number(doing.tx, c.id, act.entry.value);
+  if (!e || e->state != EntryState::admissible) return refuse_field("entry", {"challenges.no-such-entry"});
+  if (act.prize.value > std::int64_t(s.prizes.items.size())) return refuse_field("prize", {"challenges.no-such-prize"});
+  const Prize& prize = s.prizes.items[std::size_t(act.prize.value - 1)];
+  if (prize.given_for == PrizeFor::place) return refuse_field("prize", {"challenges.place-prize"});
+  if (act.amount.units == 0 || act.amount.units > prize.amount.units)
+    return refuse_field("amount", {"challenges.more-than-promised"});
+  std::int64_t given = 0;
+  for (const Award& a : store::awards(doing.tx, c.id))
+    if (a.prize == prize.name.value) given += a.amount;
+  if (given + minor(s, act.amount.units) > minor(s, prize.amount.units))
+    return refuse_field("amount", {"challenges.more-than-promised"});
+  const Award a{.id = doing.ids.next(),
+                .challenge = c.id,
+                .entry = e->id,
+                .prize = prize.name.value,
+                .amount = minor(s, act.amount.units),
+                .reason = act.reason.value};
+  store::insert_award(doing.tx, a, doing.now);
+  renew(doing, c);
+  return done(c, a.id);
+}
+
+Result<Effect> plan(House&, Doing& doing, const PlanPayments& act) {
+  const Challenge c = challenge_of(doing.tx, act.challenge);
+  const Statement s = statement_of(doing.tx, c);
+  const auto a = store::award(doing.tx, act.award);
+  if (!a || a->challenge != c.id) return refuse(Why::not_found, {"challenges.no-such-award"});
+  for (const Tranche& t : store::tranches(doing.tx, c.id))
+    if (t.award == a->id && t.accepted_at) return refuse(Why::conflict, {"challenges.under-way"});
+  std::vector<Tranche> all;
+  std::int64_t sum = 0;
+  std::size_t row = 0;
+  for (const Part& part : act.tranches.items) {
+    const std::string path = "tranches." + std::to_string(row++) + ".amount";
+    if (part.amount.units == 0) return refuse_field(path, {"challenges.prize-of-nothing"});
+    all.push_back({.id = doing.ids.next(),
+                   .award = a->id,
+                   .milestone = part.milestone.value,
+                   .amount = minor(s, part.amount.units)});
+    sum += all.back().amount;
+  }
+  if (sum != a->amount)
+    return refuse_field("tranches",
+                        {"challenges.does-not-add-up",
+                         {{"sum", fields::decimal_text(sum, 2)}, {"award", fields::decimal_text(a->amount, 2)}}});
+  store::put_tranches(doing.tx, c.id, a->id, all);
+  renew(doing, c);
+  return Effect{.visibility = record::Visibility::parties, .made = a->id, .location = done(c).location};
+}
+
+Result<Tranche> tranche_of(Doing& doing, const Challenge& c, Id id) {
+  const auto t = store::tranche(doing.tx, id);
+  const auto a = t ? store::award(doing.tx, t->award) : std::nullopt;
+  if (!a || a->challenge != c.id) return refuse(Why::not_found, {"challenges.no-such-tranche"});
+  return *t;
+}
+
+Result<Effect> accept(House&, Doing& doing, const AcceptMilestone& act) {
+  const Challenge c = challenge_of(doing.tx, act.challenge);
+  TRY(const Tranche t, tranche_of(doing, c, act.tranche));
+  if (t.accepted_at) return refuse(Why::conflict, {"challenges.accepted-already"});
+  store::accept(doing.tx, t.id, act.accepted_by.value, act.words.value, doing.now);
+  renew(doing, c);
+  return Effect{.visibility = record::Visibility::parties, .made = t.id, .location = done(c).location};
+}
+
+Result<Effect> pay(House&, Doing& doing, const Pay& act) {
+  const Challenge c = challenge_of(doing.tx, act.challenge);
+  TRY(const Tranche t, tranche_of(doing, c, act.tranche));
+  if (!t.accepted_at) return refuse(Why::conflict, {"challenges.accept-first"});
+  if (t.paid_at) return refuse(Why::conflict, {"challenges.paid-already"});
+  store::pay(doing.tx, t.id, act.payee.value, act.account_end.value, doing.now);
+  std::int64_t awarded = 0, paid = 0;
+  for (const Award& a : store::awards(doing.tx, c.id)) awarded += a.amount;
+  for (const Tranche& one : store::tranches(doing.tx, c.id)) paid += one.paid_at ? one.amount : 0;
+  if (paid == awarded) store::set_phase(doing.tx, c.id, Phase::finished);
+  renew(doing, c);
+  return Effect{.visibility = record::Visibility::parties, .made = t.id, .location = done(c).location};
+}
+
+}  // namespace
+
+void add_award(House& house) {
+  house.acts.add(record::declare<AwardAct>(house, {"provisional"}, find<AwardAct>, award));
+  house.acts.add(record::declare<GivePartial>(house, {"provisional", "awarded"}, find<GivePartial>, give_partial));
+  house.acts.add(record::declare<PlanPayments>(house, {"awarded"}, find<PlanPayments>, plan));
+  house.acts.add(record::declare<AcceptMilestone>(house, {"awarded"}, find<AcceptMilestone>, accept));
+  house.acts.add(record::declare<Pay>(house, {"awarded"}, find<Pay>, pay));
+}
+
+}  // namespace polder::challenges

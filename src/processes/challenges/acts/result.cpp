@@ -1,0 +1,166 @@
+// challenges.announce-result, .object, .decide-objection, .check-winner: the ranking is made from what is in the
+// record, and can be doubted before it counts.
+#include "processes/challenges/result.h"
+
+#include "processes/challenges/acts/acts.h"
+#include "processes/challenges/store_solvers.h"
+
+namespace polder::challenges {
+
+struct AnnounceResult {
+  static constexpr std::string_view name = "challenges.announce-result";
+  Id challenge;
+  std::optional<fields::Text<2'000>> why;  ///< of a ranking that replaces another
+};
+BOOST_DESCRIBE_STRUCT(AnnounceResult, (), (challenge, why))
+
+struct Object {
+  static constexpr std::string_view name = "challenges.object";
+  Id challenge;
+  Id entry;
+  fields::Text<5'000> words;
+};
+BOOST_DESCRIBE_STRUCT(Object, (), (challenge, entry, words))
+
+struct DecideObjection {
+  static constexpr std::string_view name = "challenges.decide-objection";
+  Id challenge;
+  Id objection;
+  bool upheld = false;
+  fields::Text<5'000> decision;
+  std::optional<fields::Number<1, 100'000>> disqualifies;  ///< the number of an entry that may not win
+};
+BOOST_DESCRIBE_STRUCT(DecideObjection, (), (challenge, objection, upheld, decision, disqualifies))
+
+struct CheckWinner {
+  static constexpr std::string_view name = "challenges.check-winner";
+  Id challenge;
+  fields::Number<1, 100'000> entry;  ///< its number
+  bool passed = false;
+  fields::Text<2'000> reason;
+};
+BOOST_DESCRIBE_STRUCT(CheckWinner, (), (challenge, entry, passed, reason))
+
+namespace {
+
+template <class A>
+Result<Subject> find(House& house, storage::ReadTx& tx, Id platform, const A& act) {
+  return subject_of(house, tx, platform, act.challenge);
+}
+
+Effect done(const Challenge& c, Id made = {}) { return {.made = made, .location = "challenges/" + c.slug + "/result"}; }
+
+std::vector<Entry> admissible(storage::ReadTx& tx, Id challenge) {
+  std::vector<Entry> out;
+  for (std::int64_t after = 0;;) {
+    const auto page = store::entries(tx, challenge, after, 1'000);
+    for (const Entry& e : page)
+      if (e.state == EntryState::admissible) out.push_back(e);
+    if (page.size() < 1'000) return out;
+    after = page.back().number;
+  }
+}
+
+Done rank_again(Doing& doing, const Challenge& c, const Statement& s, const std::string& why) {
+  const auto entries = admissible(doing.tx, c.id);
+  const auto marks = store::given_marks(doing.tx, c.id, s.rounds.value);
+  const std::string file = ranking_file(s, c.seed, entries, marks);
+  TRY(const Outcome outcome, rank(file, entries));
+  const auto before = store::ranking(doing.tx, c.id);
+  store::put_ranking(
+      doing.tx, c.id,
+      {.number = before ? before->number + 1 : 1, .file = file, .result = outcome.result, .why = why, .at = doing.now},
+      outcome.standings);
+  return {};
+}
+
+Result<Effect> announce(House& house, Doing& doing, const AnnounceResult& act) {
+  const Challenge c = challenge_of(doing.tx, act.challenge);
+  const Statement s = statement_of(doing.tx, c);
+  if (c.phase == Phase::provisional && !act.why) return refuse_field("why", {"fields.required"});
+  CHECK_DONE(rank_again(doing, c, s, act.why ? act.why->value : ""));
+  const auto& zone = house.platforms.list()->by_id(doing.platform)->zone;
+  const Date last = zone.civil(doing.now + (s.objection_days.value + 1) * day_ms).date;
+  store::set_provisional(doing.tx, c.id, s.objection_days.value == 0 ? doing.now : zone.moment({last, 0, 0}));
+  follow(house, doing, "challenges.tell-result", "challenge", c.id);
+  renew(doing, c);
+  return done(c);
+}
+
+Result<Effect> object(House&, Doing& doing, const Object& act) {
+  const Challenge c = challenge_of(doing.tx, act.challenge);
+  const auto me = store::member(doing.tx, c.id, doing.actor.person);
+  const auto e = store::entry(doing.tx, act.entry);
+  if (!me || !e || e->challenge != c.id || e->team != me->team)
+    return refuse(Why::not_found, {"challenges.no-such-entry"});
+  if (doing.now >= c.objections_until.value_or(Time{})) return refuse(Why::conflict, {"challenges.objections-over"});
+  for (const Objection& o : store::objections(doing.tx, c.id))
+    if (o.entry == e->id && !o.upheld) return refuse(Why::conflict, {"challenges.objected-already"});
+  const Objection o{.id = doing.ids.next(),
+                    .challenge = c.id,
+                    .entry = e->id,
+                    .words = act.words.value,
+                    .decision = {},
+                    .upheld = {},
+                    .made_at = doing.now};
+  store::insert_objection(doing.tx, o);
+  renew(doing, c);
+  return Effect{.visibility = record::Visibility::parties,
+                .made = o.id,
+                .location = "challenges/" + c.slug + "/entries/" + str(e->id)};
+}
+
+/// Nobody decides their own case: whoever marked an entry, or is in its team, is no arbiter of it.
+Done impartial(Doing& doing, const Challenge& c, Id team) {
+  if (!doing.actor.is_person()) return {};
+  if (store::judge(doing.tx, c.id, doing.actor.person))
+    return refuse(Why::forbidden, {"challenges.judges-do-not-decide"});
+  const auto me = store::member(doing.tx, c.id, doing.actor.person);
+  if (me && me->team == team) return refuse(Why::forbidden, {"challenges.not-your-own"});
+  return {};
+}
+
+Result<Effect> decide(House&, Doing& doing, const DecideObjection& act) {
+  const Challenge c = challenge_of(doing.tx, act.challenge);
+  const auto o = store::objection(doing.tx, act.objection);
+  if (!o || o->challenge != c.id) return refuse(Why::not_found, {"challenges.no-such-objection"});
+  if (o->upheld) return refuse(Why::conflict, {"challenges.decided-already"});
+  CHECK_DONE(impartial(doing, c, store::entry(doing.tx, o->entry)->team));
+  if (act.disqualifies) {
+    if (!act.upheld) return refuse_field("disqualifies", {"challenges.only-when-upheld"});
+    const auto e = store::entry_by_number(doing.tx, c.id, act.disqualifies->value);
+    if (!e || e->state != EntryState::admissible) return refuse_field("disqualifies", {"challenges.no-such-entry"});
+    store::set_state(doing.tx, *e, EntryState::disqualified, act.decision.value);
+    CHECK_DONE(rank_again(doing, c, statement_of(doing.tx, c), act.decision.value));
+  }
+  store::decide_objection(doing.tx, o->id, act.upheld, act.decision.value, doing.now);
+  renew(doing, c);
+  return done(c, o->id);
+}
+
+Result<Effect> check(House&, Doing& doing, const CheckWinner& act) {
+  const Challenge c = challenge_of(doing.tx, act.challenge);
+  const auto e = store::entry_by_number(doing.tx, c.id, act.entry.value);
+  if (!e || e->state != EntryState::admissible) return refuse_field("entry", {"challenges.no-such-entry"});
+  CHECK_DONE(impartial(doing, c, e->team));
+  store::put_checked(doing.tx, c.id, {.entry = e->id, .passed = act.passed, .reason = act.reason.value}, doing.now);
+  if (!act.passed) {
+    // The next in line takes the place: by the same ranking, without this entry.
+    store::set_state(doing.tx, *e, EntryState::disqualified, act.reason.value);
+    CHECK_DONE(rank_again(doing, c, statement_of(doing.tx, c), act.reason.value));
+  }
+  renew(doing, c);
+  return done(c, e->id);
+}
+
+}  // namespace
+
+void add_result(House& house) {
+  house.acts.add(
+      record::declare<AnnounceResult>(house, {"deliberation", "provisional"}, find<AnnounceResult>, announce));
+  house.acts.add(record::declare<Object>(house, {"provisional"}, find<Object>, object));
+  house.acts.add(record::declare<DecideObjection>(house, {"provisional"}, find<DecideObjection>, decide));
+  house.acts.add(record::declare<CheckWinner>(house, {"provisional"}, find<CheckWinner>, check));
+}
+
+}  // namespace polder::challenges

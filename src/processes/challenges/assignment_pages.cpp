@@ -1,0 +1,293 @@
+// Who reads what, for those who give it out: by number only, with what the calculation says for itself, and by hand.
+#include "processes/challenges/jury_pages.h"
+#include "processes/challenges/store_solvers.h"
+
+namespace polder::challenges {
+
+using namespace html;  // NOLINT(google-build-using-namespace)
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::int64_t page_size = 100;
+
+struct Table {
+  Jury jury;
+  std::vector<Judge> judges = {};
+  std::vector<Entry> entries = {};                  ///< of this page
+  std::map<Id, std::vector<Assignment>> read = {};  ///< by entry
+  std::map<Id, std::int64_t> load = {};
+  std::map<std::pair<Id, Id>, MarkState> state = {};
+  std::vector<Conflict> conflicts = {};
+  std::map<Id, std::vector<std::int64_t>> numbers = {};  ///< of a team's entries
+  std::optional<std::pair<std::string, Time>> explanation = {};
+  std::int64_t unscreened = 0;
+  std::vector<std::string> silent = {};  ///< judges who have not declared
+  std::int64_t after = 0;
+  bool more = false;
+};
+
+std::optional<Table> table_of(Visit& visit) {
+  return visit.house.database.read([&](storage::ReadTx& tx) -> std::optional<Table> {
+    auto j = jury(visit, tx);
+    if (!j || !j->who.assigns() || j->whole.phase < Phase::screening) return std::nullopt;
+    const Id c = j->whole.c.id;
+    Table out{.jury = *std::move(j)};
+    out.judges = store::judges(tx, c);
+    out.after = std::max<std::int64_t>(0, std::atoll(visit.query("after").c_str()));
+    out.entries = store::entries(tx, c, out.after, page_size + 1);
+    out.more = std::int64_t(out.entries.size()) > page_size;
+    if (out.more) out.entries.pop_back();
+    for (const Assignment& a : store::assignments(tx, c)) {
+      out.read[a.entry].push_back(a);
+      ++out.load[a.judge];
+    }
+    const auto round = current_round(tx, out.jury.whole.c, out.jury.whole.statement);
+    for (const Judge& one : out.judges) {
+      for (const Marks& m : store::marks_of_judge(tx, c, one.person))
+        if (m.round == round) out.state[{m.entry, m.judge}] = m.state;
+      if (store::undeclared(tx, c, one.person) > 0) out.silent.push_back(one.name);
+    }
+    out.conflicts = store::conflicts(tx, c);
+    for (const Conflict& known : out.conflicts)
+      if (!out.numbers.contains(known.team))
+        for (const Entry& e : store::entries_of_team(tx, known.team))
+          if (e.state != EntryState::draft && e.state != EntryState::withdrawn)
+            out.numbers[known.team].push_back(e.number);
+    out.explanation = store::explanation(tx, c);
+    out.unscreened = std::int64_t(store::unscreened(tx, c).size());
+    return out;
+  });
+}
+
+/// Why the greatest load cannot be less, or the least fit not greater: a sum that does not come out (Hall's theorem).
+Html why(const Visit& visit, const json::object& shortage, std::string_view key) {
+  const auto n = [&](std::string_view name) { return shortage.at(name).as_int64(); };
+  return p(visit.t(key, {{"entries", std::int64_t(shortage.at("entries").as_array().size())},
+                         {"judges", std::int64_t(shortage.at("judges").as_array().size())},
+                         {"needed", n("needed")},
+                         {"room", n("room")},
+                         {"others", n("others")}}));
+}
+
+Html explained(const Visit& visit, const Table& table) {
+  if (!table.explanation) return {};
+  const auto& t = visit.t;
+  const auto parsed = json::parse(table.explanation->first);
+  const auto& all = parsed.as_object();
+  Html out = p(t("challenges.greatest-load", {{"n", all.at("load").as_int64()}}));
+  if (const auto* shortage = all.at("why-no-less-load").if_object())
+    out += why(visit, *shortage, "challenges.why-no-less-load");
+  out += p(t("challenges.least-fit", {{"n", all.at("least-fit").as_int64()}}));
+  if (const auto* shortage = all.at("why-no-greater-fit").if_object())
+    out += why(visit, *shortage, "challenges.why-no-greater-fit");
+  out += p(t("challenges.total-fit", {{"n", all.at("total-fit").as_int64()}, {"bound", all.at("bound").as_int64()}}));
+  return details(summary(t("challenges.why-so")), div(cls("stack close"), p(t("challenges.how-assigned")), out,
+                                                      p(cls("small quiet"), web::when(t, table.explanation->second))));
+}
+
+Html readers(const Visit& visit, const Table& table, const Entry& e) {
+  const auto& t = visit.t;
+  const auto found = table.read.find(e.id);
+  if (found == table.read.end()) return {};
+  Html items;
+  for (const Assignment& a : found->second) {
+    const auto state = table.state.find({e.id, a.judge});
+    const bool given = state != table.state.end() && state->second == MarkState::given;
+    items +=
+        li(name_of(visit, table.judges, a.judge), " ", span(cls("small quiet"), t("challenges.fit-of", {{"n", a.fit}})),
+           given ? join({" ", web::tag(t("challenges.marked"), "good")}) : Html{},
+           a.by_hand.empty() ? Html{} : p(cls("small"), t("challenges.by-hand", {{"reason", a.by_hand}})));
+  }
+  return ul(cls("plainlist"), items);
+}
+
+Html entry_table(const Visit& visit, const Table& table) {
+  const auto& t = visit.t;
+  const auto& whole = table.jury.whole;
+  const bool may_change = may_now(visit, whole, "challenges.reassign");
+  Html rows;
+  for (const Entry& e : table.entries) {
+    if (e.state != EntryState::admissible || table.jury.who.at(e) < Sight::exists) continue;
+    const auto found = table.read.find(e.id);
+    const auto n = found == table.read.end() ? std::int64_t{0} : std::int64_t(found->second.size());
+    const std::string number = std::to_string(e.number), name = t("challenges.entry-n", {{"n", e.number}});
+    rows += tr(
+        th(attr("scope", "row"), may_change ? a(href(to(visit, whole.c, "assignment/" + number)), name) : span(name)),
+        td(readers(visit, table, e)), td(cls("n"), t.number(n), " / ", t.number(whole.statement.readers.value)));
+  }
+  if (rows.empty()) return {};
+  std::optional<Url> next, back;
+  if (table.more) next = to(visit, whole.c, "assignment").with("after", std::to_string(table.entries.back().number));
+  if (table.after > 0) back = to(visit, whole.c, "assignment");
+  return section(cls("stack"), h2(t("challenges.entries-and-readers")),
+                 scrolling(t("challenges.entries-and-readers"),
+                           column(t("challenges.entry")) + column(t("challenges.readers")) +
+                               number_column(t("challenges.readers-of-needed")),
+                           rows),
+                 web::pager(t, back, next));
+}
+
+Html load_table(const Visit& visit, const Table& table) {
+  const auto& t = visit.t;
+  Html rows;
+  for (const Judge& j : table.judges) {
+    std::int64_t given = 0;
+    for (const auto& [pair, state] : table.state) given += pair.second == j.person && state == MarkState::given ? 1 : 0;
+    const auto load = table.load.find(j.person);
+    rows += tr(th(attr("scope", "row"), name_of(visit, table.judges, j.person)),
+               td(cls("n"), t.number(load == table.load.end() ? 0 : load->second)), td(cls("n"), t.number(j.most)),
+               td(cls("n"), t.number(given)));
+  }
+  return section(cls("stack"), h2(t("challenges.load")),
+                 scrolling(t("challenges.load"),
+                           column(t("challenges.judge")) + number_column(t("challenges.reads")) +
+                               number_column(t("challenges.at-most")) + number_column(t("challenges.marked")),
+                           rows));
+}
+
+Html conflict_list(const Visit& visit, const Table& table) {
+  if (table.conflicts.empty()) return {};
+  const auto& t = visit.t;
+  Html rows;
+  for (const Conflict& known : table.conflicts) {
+    std::vector<std::string> numbers;
+    if (const auto found = table.numbers.find(known.team); found != table.numbers.end())
+      for (const auto n : found->second) numbers.push_back(t.number(n));
+    // messages: challenges.conflict-from-*, challenges.derived-*
+    const std::string reason = known.from == ConflictFrom::derived && !known.reason.empty()
+                                   ? t(std::string("challenges.derived-") + known.reason)
+                                   : known.reason;
+    rows +=
+        tr(th(attr("scope", "row"), name_of(visit, table.judges, known.judge)), td(t.all_of(numbers)),
+           td(t(std::string("challenges.conflict-from-") + fields::word_of(known.from))), td(reason), td(web::when(t, known.at)));
+  }
+  return section(
+      cls("stack"), h2(t("challenges.conflicts")),
+      scrolling(t("challenges.conflicts"),
+                column(t("challenges.judge")) + column(t("challenges.entry")) + column(t("challenges.known-from")) +
+                    column(t("challenges.reason")) + column(t("challenges.since")),
+                rows));
+}
+
+Html next_step(Visit& visit, const Table& table) {
+  const auto& t = visit.t;
+  const auto& whole = table.jury.whole;
+  if (whole.phase == Phase::screening) {
+    Html waiting;
+    if (table.unscreened > 0) waiting += li(t("challenges.waiting-for-screening", {{"n", table.unscreened}}));
+    if (!table.silent.empty())
+      waiting += li(t("challenges.waiting-for-declarations", {{"judges", t.all_of(table.silent)}}));
+    if (table.judges.empty()) waiting += li(t("challenges.no-judges"));
+    if (!waiting.empty())
+      return web::notice(web::Tone::plain,
+                         div(cls("stack close"), p(t("challenges.before-judging")), ul(cls("stack close"), waiting)));
+    if (may_now(visit, whole, "challenges.begin-judging"))
+      return div(cls("stack close"), p(t("challenges.begin-judging-words")),
+                 press_form(visit, whole, "assignment/begin", t("challenges.begin-judging-now"), {}, "button"));
+  }
+  if (may_now(visit, whole, "challenges.assign-again"))
+    return details(summary(t("challenges.assign-again-now")),
+                   div(cls("stack close"), p(t("challenges.assign-again-words")),
+                       press_form(visit, whole, "assignment/again", t("challenges.assign-again-now"))));
+  return {};
+}
+
+http::Response assignment_page(Visit& visit) {
+  const auto table = table_of(visit);
+  if (!table) return not_found(visit);
+  const auto& t = visit.t;
+  const auto& c = table->jury.whole.c;
+  const Html main =
+      web::lead(web::crumbs(t, trail(visit, &c)), t("challenges.assignment"), p(t("challenges.assignment-words")),
+                Html{}) +
+      div(cls("stack loose"), next_step(visit, *table), explained(visit, *table), entry_table(visit, *table),
+          table->judges.empty() ? Html{} : load_table(visit, *table), conflict_list(visit, *table));
+  return visit.page({.title = t("challenges.assignment"), .main = main, .current = "challenges"});
+}
+
+// ---- one entry, by hand ----
+
+struct ByHand {
+  Jury jury;
+  Entry e;
+  std::vector<std::pair<std::string, std::string>> from, to;
+};
+
+std::optional<ByHand> by_hand(Visit& visit) {
+  return visit.house.database.read([&](storage::ReadTx& tx) -> std::optional<ByHand> {
+    auto j = jury(visit, tx);
+    if (!j || !j->who.assigns() || !may_now(visit, j->whole, "challenges.reassign")) return std::nullopt;
+    const Challenge& c = j->whole.c;
+    auto e = entry_for(tx, j->who, c.id, number_in(visit), Sight::exists);
+    if (!e) return std::nullopt;
+    const auto judges = store::judges(tx, c.id);
+    std::map<Id, std::int64_t> load;
+    std::set<Id> reads, barred;
+    for (const Assignment& a : store::assignments(tx, c.id)) {
+      ++load[a.judge];
+      if (a.entry == e->id) reads.insert(a.judge);
+    }
+    for (const Conflict& known : store::conflicts(tx, c.id))
+      if (known.team == e->team) barred.insert(known.judge);
+    const std::string words = comparable(j->whole.statement, *e), statement = comparable(j->whole.statement);
+    ByHand out{*std::move(j), *std::move(e), {}, {}};
+    for (const Judge& one : judges) {
+      if (reads.contains(one.person))
+        out.from.emplace_back(str(one.person), one.name);
+      else if (one.declared && !barred.contains(one.person))
+        out.to.emplace_back(str(one.person), visit.t("challenges.judge-with-load",
+                                                     {{"name", one.name},
+                                                      {"fit", std::int64_t(fit(one.expertise, words, statement))},
+                                                      {"load", load[one.person]},
+                                                      {"most", one.most}}));
+    }
+    return out;
+  });
+}
+
+http::Response draw(Visit& visit, const ByHand& h, const json::object& typed, const Refusal* refused) {
+  const auto& t = visit.t;
+  const auto& c = h.jury.whole.c;
+  auto way = trail(visit, &c);
+  way.push_back({t("challenges.assignment"), to(visit, c, "assignment")});
+  return people::form_page(
+      visit,
+      {.title = t("challenges.entry-n", {{"n", h.e.number}}),
+       .trail = way,
+       .words = p(t("challenges.reassign-words")),
+       .act = "challenges.reassign",
+       .description = visit.house.acts.find("challenges.reassign")->fields,
+       .controls =
+           [&](const fields::Drawing& form) {
+             return id_select(form, "from", t("challenges.reassign.from"), t("challenges.nobody"), h.from) +
+                    id_select(form, "to", t("challenges.reassign.to"), t("challenges.nobody"), h.to) +
+                    form.field("over-load") + form.field("reason");
+           },
+       .to = to(visit, c, "assignment/" + std::to_string(h.e.number)),
+       .button = t("challenges.reassign-now")},
+      typed, refused);
+}
+
+http::Response reassign_form(Visit& visit) {
+  const auto found = by_hand(visit);
+  return found ? draw(visit, *found, {}, nullptr) : not_found(visit);
+}
+
+http::Response reassign(Visit& visit) {
+  const auto found = by_hand(visit);
+  if (!found) return not_found(visit);
+  return send(visit, found->jury.whole, "challenges.reassign", {{"entry", str(found->e.id)}}, "challenges.reassigned",
+              [&](const json::object& typed, const Refusal& refused) { return draw(visit, *found, typed, &refused); });
+}
+
+}  // namespace
+
+void add_assignment_pages(House& house) {
+  add_route(house, "assignment", assignment_page);
+  add_route(house, "assignment/begin", nullptr, press_act("challenges.begin-judging", "challenges.judging-begun"));
+  add_route(house, "assignment/again", nullptr, press_act("challenges.assign-again", "challenges.assigned-again"));
+  add_route(house, "assignment/{number}", reassign_form, reassign);
+}
+
+}  // namespace polder::challenges

@@ -1,0 +1,186 @@
+// The end of a prize: a tie, a conflict found late, an objection upheld, the next in line, and money to the last cent.
+#include "processes/challenges/result.h"
+#include "methods/ranking/ranking_json.h"
+#include "processes/challenges/stage_test.h"
+
+namespace polder::challenges {
+namespace {
+
+using boost::json::array;
+using boost::json::object;
+
+class Prize : public Stage {
+ protected:
+  /// Three entries, each marked by two of three judges, in deliberation. Reed and Sedge get the same sum of marks.
+  void judged() {
+    c = open();
+    reed = enter(c, anna, "Reed", "A strip of copper.");
+    sedge = enter(c, bram, "Sedge", "A drop of dye.");
+    rush = enter(c, cleo, "Rush", "A frog.");
+    close();
+    for (const Id entry : {reed, sedge, rush})
+      act(screener, "challenges.screen",
+          {{"challenge", str(c)},
+           {"entry", str(entry)},
+           {"outcome", "admissible"},
+           {"checks", array{object{{"criterion", 1}, {"finding", "met"}, {"evidence", "The bill adds up."}}}}});
+    for (const auto* judge : {judge_one, judge_two, judge_three}) {
+      act(writer, "challenges.seat-judge",
+          {{"challenge", str(c)}, {"email", judge}, {"known-as", std::string("Judge ") + judge}, {"most", 3}});
+      array said;
+      for (const Team& team : read([&](storage::ReadTx& tx) { return store::teams(tx, c, {}, 10); }))
+        said.push_back(object{{"team", str(team.id)}, {"interest", "none"}});
+      act(judge, "challenges.declare", {{"challenge", str(c)}, {"teams", said}});
+    }
+    act(writer, "challenges.begin-judging", {{"challenge", str(c)}});
+    mark(reed, 80, 60);
+    mark(sedge, 70, 90);
+    mark(rush, 50, 50);
+  }
+  /// Both criteria by every reader of an entry, in tenths.
+  void mark(Id entry, std::int64_t accuracy, std::int64_t ease) {
+    for (const auto& a : read([&](storage::ReadTx& tx) { return store::readers_of(tx, entry); }))
+      for (const auto* judge : {judge_one, judge_two, judge_three})
+        if (s.id_of(judge) == a.judge)
+          act(judge, "challenges.mark",
+              {{"challenge", str(c)},
+               {"entry", str(entry)},
+               {"round", 1},
+               {"giving", "given"},
+               {"marks", array{object{{"criterion", 1}, {"mark", fields::decimal_text(accuracy, 1)}},
+                               object{{"criterion", 2}, {"mark", fields::decimal_text(ease, 1)}}}},
+               {"to-solver", "Show the error bars."}});
+  }
+  std::vector<Standing> standings() {
+    return read([&](storage::ReadTx& tx) { return store::standings(tx, c, 0, {}, 10); });
+  }
+  object of(Id challenge) { return {{"challenge", str(challenge)}}; }
+  object with(object more) {
+    more["challenge"] = str(c);
+    return more;
+  }
+  std::int64_t number(Id entry) {
+    return read([&](storage::ReadTx& tx) { return store::entry(tx, entry)->number; });
+  }
+
+  Id c, reed, sedge, rush;
+};
+ON_BOTH_DATABASES(Prize);
+
+TEST_P(Prize, EqualScoresAreDecidedByThePublishedRuleAndAnyoneCanReplayIt) {
+  judged();
+  act(writer, "challenges.begin-deliberation", with({}));
+  act(writer, "challenges.announce-result", with({}));
+  const auto places = standings();
+  ASSERT_EQ(places.size(), 3U);
+  // 3 × 8 + 6 = 3 × 7 + 9: equal exactly; the published tie rule asks accuracy.
+  EXPECT_EQ(places[0].score, places[1].score);
+  EXPECT_EQ(places[0].entry, reed);
+  EXPECT_EQ(places[0].decided_by, "criterion:c1");
+  EXPECT_EQ(places[0].amount, 1'000'000);
+  EXPECT_EQ(places[1].amount, 500'000);
+  EXPECT_EQ(places[2].amount, 0);
+  const auto kept = read([&](storage::ReadTx& tx) { return store::ranking(tx, c); });
+  EXPECT_EQ(ranking::rank_json(kept->file).value(), kept->result) << "the same file gives the same bytes";
+  EXPECT_EQ(kept->file.find("anna"), kept->file.npos);
+  EXPECT_EQ(kept->file.find("Reed"), kept->file.npos);
+}
+
+TEST_P(Prize, AConflictFoundLateVoidsTheMarksAndTheResultFollows) {
+  judged();
+  const auto readers = read([&](storage::ReadTx& tx) { return store::readers_of(tx, sedge); });
+  ASSERT_FALSE(readers.empty());
+  act(screener, "challenges.report-conflict",
+      with({{"judge", str(readers.front().judge)}, {"entry", str(sedge)}, {"reason", "They share a laboratory."}}));
+  const auto marks = read([&](storage::ReadTx& tx) { return store::given_marks(tx, c, 1); });
+  for (const Marks& m : marks) EXPECT_FALSE(m.entry == sedge && m.judge == readers.front().judge);
+}
+
+TEST_P(Prize, AnObjectionIsDecidedBySomebodyWhoDidNotJudgeAndTheNextInLineGetsThePrize) {
+  judged();
+  act(writer, "challenges.begin-deliberation", with({}));
+  act(writer, "challenges.announce-result", with({}));
+  EXPECT_EQ(refused(bram, "challenges.object", with({{"entry", str(reed)}, {"words", "Not mine."}})),
+            "challenges.no-such-entry");
+  const Id o = act(bram, "challenges.object", with({{"entry", str(sedge)}, {"words", "Copper was bought, not made."}}));
+  s.clock().advance(9 * day_ms);
+  EXPECT_EQ(refused(writer, "challenges.award", with({})), "challenges.objection-undecided");
+  EXPECT_EQ(refused(judge_one, "challenges.decide-objection",
+                    with({{"objection", str(o)}, {"upheld", true}, {"decision", "Yes."}})),
+            "governance.refused.role");
+  act(overseer, "challenges.decide-objection",
+      with({{"objection", str(o)}, {"upheld", true}, {"decision", "It was."}, {"disqualifies", number(reed)}}));
+  ASSERT_EQ(standings().size(), 2U);
+  EXPECT_EQ(standings()[0].entry, sedge);
+  EXPECT_EQ(refused(writer, "challenges.award", with({})), "challenges.winner-unchecked");
+  act(writer, "challenges.check-winner",
+      with({{"entry", number(sedge)}, {"passed", false}, {"reason", "No passport."}}));
+  ASSERT_EQ(standings().size(), 1U);
+  EXPECT_EQ(standings()[0].entry, rush) << "next in line";
+  EXPECT_EQ(standings()[0].amount, 1'000'000);
+  act(writer, "challenges.check-winner", with({{"entry", number(rush)}, {"passed", true}, {"reason", "All there."}}));
+  act(writer, "challenges.award", with({}));
+  const auto awards = read([&](storage::ReadTx& tx) { return store::awards(tx, c); });
+  ASSERT_EQ(awards.size(), 1U);
+  EXPECT_EQ(awards[0].entry, rush);
+}
+
+TEST_P(Prize, TranchesAddUpToTheLastCentAndPaymentsAreByName) {
+  judged();
+  act(writer, "challenges.begin-deliberation", with({}));
+  act(writer, "challenges.announce-result", with({}));
+  for (const Id entry : {reed, sedge})
+    act(writer, "challenges.check-winner",
+        with({{"entry", number(entry)}, {"passed", true}, {"reason", "All there."}}));
+  EXPECT_EQ(refused(writer, "challenges.award", with({})), "challenges.objections-open");
+  s.clock().advance(9 * day_ms);
+  act(writer, "challenges.award", with({}));
+  const auto awards = read([&](storage::ReadTx& tx) { return store::awards(tx, c); });
+  ASSERT_EQ(awards.size(), 2U);
+  const auto plan = [&](const Award& a, const std::string& first, const std::string& second) {
+    return refused(writer, "challenges.plan-payments",
+                   with({{"award", str(a.id)},
+                         {"tranches", array{object{{"milestone", "A prototype"}, {"amount", first}},
+                                            object{{"milestone", "A report"}, {"amount", second}}}}}));
+  };
+  EXPECT_EQ(plan(awards[0], "3333.33", "6666.66"), "fields.summary; tranches: challenges.does-not-add-up");
+  EXPECT_EQ(plan(awards[0], "3333.33", "6666.67"), "done");
+  EXPECT_EQ(plan(awards[1], "1", "4999"), "done");
+  const auto parts = read([&](storage::ReadTx& tx) { return store::tranches(tx, c); });
+  ASSERT_EQ(parts.size(), 4U);
+  for (const Tranche& part : parts) {
+    const object pay = with({{"tranche", str(part.id)}, {"payee", "Anna Vermeer"}, {"account-end", "4242"}});
+    EXPECT_EQ(refused(writer, "challenges.pay", pay), "challenges.accept-first");
+    act(seeker, "challenges.accept-milestone",
+        with({{"tranche", str(part.id)}, {"accepted-by", "Otto"}, {"words", "Seen."}}));
+    EXPECT_EQ(refused(writer, "challenges.pay", pay), "done");
+  }
+  EXPECT_EQ(challenge(c).phase, Phase::finished) << "everything is paid";
+  s.person(anna).get("/prize/challenges/" + challenge(c).slug + "/result").expect(200).has("€10,000");
+  s.clock().advance(400 * day_ms);
+  s.run_jobs();
+  EXPECT_EQ(read([&](storage::ReadTx& tx) { return store::follow_ups(tx, c).size(); }), 1U) << "the clock asked";
+  act(writer, "challenges.follow-up", with({{"in-use", true}, {"reached", 1'200}, {"words", "Farmers use it."}}));
+  const auto said = read([&](storage::ReadTx& tx) { return store::follow_ups(tx, c); });
+  ASSERT_EQ(said.size(), 1U);
+  EXPECT_EQ(said[0].words, "Farmers use it.");
+}
+
+TEST_P(Prize, MarksAndNamesAreNobodysBeforeTheResultAndFeedbackIsForItsTeam) {
+  judged();
+  const std::string root = "/prize/challenges/" + challenge(c).slug;
+  s.person(anna).get(root + "/entries/" + str(reed)).expect(200).lacks("Show the error bars.");
+  s.person(anna).get(root + "/result").expect(404);
+  act(writer, "challenges.begin-deliberation", with({}));
+  act(writer, "challenges.announce-result", with({}));
+  s.person(anna).get(root + "/entries/" + str(reed)).expect(200).has("Show the error bars.");
+  s.person(bram).get(root + "/entries/" + str(reed)).expect(404);
+  s.person(bram).get(root + "/result").expect(200).lacks("Reed").has("Sedge");
+  for (const auto* path : {"/result", "/result/ranking.json", "/result/result.json", "/questions", "/team"}) {
+    s.visitor().get(root + path).lacks("Reed").lacks("Sedge").lacks("copper");
+    s.person(stranger).get(root + path).lacks("Reed").lacks("Sedge").lacks("copper");
+  }
+}
+
+}  // namespace
+}  // namespace polder::challenges

@@ -1,0 +1,275 @@
+#include "processes/challenges/rules.h"
+
+#include <algorithm>
+
+#include "kernel/base/encode.h"
+#include "kernel/crypto/crypto.h"
+#include "kernel/i18n/country.h"
+#include "kernel/i18n/money.h"
+#include "kernel/text/text.h"
+
+namespace polder::challenges {
+namespace {
+
+Time moment(const fields::WallTime& w, const i18n::Zone& zone) { return zone.moment({w.date, w.hour, w.minute}); }
+
+/// Faults, each beside its field.
+class Faults {
+ public:
+  explicit Faults(std::string_view prefix) : prefix_(prefix) {}
+  void add(std::string field, Message message) {
+    refusal_.fields.push_back({prefix_ + std::move(field), std::move(message)});
+  }
+  Done done() && {
+    if (refusal_.fields.empty()) return {};
+    return std::unexpected(std::move(refusal_));
+  }
+
+ private:
+  std::string prefix_;
+  Refusal refusal_{.why = Why::invalid, .message = {"fields.summary"}};
+};
+
+void check_purse(const Statement& s, Faults& faults) {
+  const auto digits = i18n::minor_digits(s.currency.value);
+  if (!digits) faults.add("currency", {"challenges.no-such-currency"});
+  bool smaller = false, after_partial = false;
+  std::int64_t last = -1, i = 0;
+  for (const Prize& prize : s.prizes.items) {
+    const std::string path = "prizes." + std::to_string(i++);
+    if (prize.amount.units == 0) faults.add(path + ".amount", {"challenges.prize-of-nothing"});
+    if (digits && *digits < 2 && prize.amount.units % 100 != 0)
+      faults.add(path + ".amount", {"challenges.no-cents-here"});
+    if (digits && *digits > 2) faults.add("currency", {"challenges.no-such-currency"});
+    if (prize.given_for != PrizeFor::place) continue;
+    smaller = last >= 0 && prize.amount.units > last;
+    if (smaller && !after_partial) faults.add(path + ".amount", {"challenges.lower-place-larger-prize"});
+    after_partial = after_partial || smaller;
+    last = prize.amount.units;
+  }
+  if (last < 0) faults.add("prizes", {"challenges.no-prize"});
+}
+
+void check_ties(const Statement& s, Faults& faults) {
+  std::int64_t i = 0;
+  bool shared = false;
+  for (const TieRule& tie : s.ties.items) {
+    const std::string path = "ties." + std::to_string(i++);
+    if (shared) faults.add(path + ".by", {"challenges.nothing-after-share"});
+    shared = shared || tie.by == Tie::share;
+    const bool names = tie.criterion.has_value();
+    if (names != (tie.by == Tie::criterion)) faults.add(path + ".criterion", {"challenges.tie-criterion"});
+    if (names && tie.criterion->value > std::int64_t(s.rubric.items.size()))
+      faults.add(path + ".criterion", {"challenges.no-such-criterion"});
+  }
+}
+
+void check_times(const Statement& s, const Timeline& when, Faults& faults) {
+  if (when.closes <= when.opens) faults.add("closes", {"challenges.closes-before-it-opens"});
+  if (when.questions_until && (*when.questions_until < when.opens || *when.questions_until > when.closes))
+    faults.add("questions-until", {"challenges.not-while-open"});
+  if (when.merge_until && (*when.merge_until < when.opens || *when.merge_until > when.closes))
+    faults.add("merge-until", {"challenges.not-while-open"});
+  if (s.judged_by && *s.judged_by < s.closes.date) faults.add("judged-by", {"challenges.judged-before-it-closes"});
+}
+
+bool same(const auto& a, const auto& b) {
+  using T = std::remove_cvref_t<decltype(a)>;
+  return fields::Trait<T>::write(a) == fields::Trait<T>::write(b);
+}
+
+}  // namespace
+
+Phase phase_at(const Challenge& c, Time now) {
+  if (c.phase == Phase::announced && now >= c.closes_at) return Phase::screening;
+  if (c.phase == Phase::open && now >= c.closes_at) return Phase::screening;
+  if (c.phase == Phase::open && now < c.opens_at) return Phase::announced;
+  return c.phase;
+}
+
+Timeline timeline(const Statement& s, const i18n::Zone& zone) {
+  const auto maybe = [&](const std::optional<fields::WallTime>& w) {
+    return w ? std::optional(moment(*w, zone)) : std::nullopt;
+  };
+  return {moment(s.opens, zone), moment(s.closes, zone), maybe(s.questions_until), maybe(s.merge_until)};
+}
+
+Done check_statement(const Statement& s, const i18n::Zone& zone, std::string_view prefix) {
+  Faults faults(prefix);
+  check_purse(s, faults);
+  check_ties(s, faults);
+  check_times(s, timeline(s, zone), faults);
+  if (s.mode == Mode::ranked && s.rubric.items.empty()) faults.add("rubric", {"challenges.no-rubric"});
+  if (s.mode == Mode::first_to_meet && s.criteria.items.empty()) faults.add("criteria", {"challenges.no-criteria"});
+  if (s.entry.items.empty() && s.files.value == 0) faults.add("entry", {"challenges.nothing-to-enter"});
+  if (s.countries && !countries(s.countries->value)) faults.add("countries", {"challenges.no-such-country"});
+  return std::move(faults).done();
+}
+
+Done check_publishable(const Statement& s, Time now, std::int64_t minimum_days, const i18n::Zone& zone) {
+  Faults faults("statement.");
+  const Timeline when = timeline(s, zone);
+  const Time begins = std::max(when.opens, now);
+  if (when.closes - begins < minimum_days * day_ms) {
+    const Time earliest = begins + minimum_days * day_ms;
+    faults.add("closes", {"challenges.too-short", {{"days", minimum_days}, {"date", Moment{earliest.ms}}}});
+  }
+  return std::move(faults).done();
+}
+
+Done check_amendment(const Statement& before, const Statement& after, Phase phase, const i18n::Zone& zone) {
+  Faults faults("statement.");
+  if (after.currency.value != before.currency.value) faults.add("currency", {"challenges.currency-stays"});
+  for (const PrizeFor what : {PrizeFor::place, PrizeFor::partial, PrizeFor::stage}) {
+    const auto was = amounts(before, what), is = amounts(after, what);
+    bool shrinks = is.size() < was.size();
+    for (std::size_t i = 0; i < was.size() && !shrinks; ++i) shrinks = is[i] < was[i];
+    if (shrinks) {
+      faults.add("prizes", {"challenges.purse-shrinks"});
+      break;
+    }
+  }
+  const Timeline was = timeline(before, zone), is = timeline(after, zone);
+  if (is.closes < was.closes) faults.add("closes", {"challenges.not-earlier"});
+  if (was.questions_until && is.questions_until && *is.questions_until < *was.questions_until)
+    faults.add("questions-until", {"challenges.not-earlier"});
+  if (was.merge_until && is.merge_until && *is.merge_until < *was.merge_until)
+    faults.add("merge-until", {"challenges.not-earlier"});
+  if (phase != Phase::announced) {
+    // Who works on an entry relies on what it is and how it will be judged.
+    const auto stays = [&](std::string field, bool unchanged) {
+      if (!unchanged) faults.add(std::move(field), {"challenges.stays-while-open"});
+    };
+    stays("opens", same(before.opens, after.opens));
+    stays("kind", before.kind == after.kind);
+    stays("mode", before.mode == after.mode);
+    stays("criteria", same(before.criteria, after.criteria));
+    stays("rubric", same(before.rubric, after.rubric));
+    stays("entry", same(before.entry, after.entry));
+    stays("entrants", same(before.entrants, after.entrants));
+    stays("countries", same(before.countries, after.countries));
+    stays("minimum-age", same(before.minimum_age, after.minimum_age));
+    stays("rights", before.rights == after.rights && same(before.rights_words, after.rights_words));
+    stays("normalisation", before.normalisation == after.normalisation);
+    stays("ties", same(before.ties, after.ties));
+    if (after.files.value < before.files.value) stays("files", false);
+    if (after.entries_a_team.value < before.entries_a_team.value) stays("entries-a-team", false);
+    if (after.team_size.value < before.team_size.value) stays("team-size", false);
+  }
+  if (changes(before, after).empty()) faults.add("title", {"challenges.nothing-changed"});
+  return std::move(faults).done();
+}
+
+std::vector<std::string> changes(const Statement& before, const Statement& after) {
+  std::vector<std::string> out;
+  boost::mp11::mp_for_each<boost::describe::describe_members<Statement, boost::describe::mod_public>>([&](auto m) {
+    if (!same(before.*m.pointer, after.*m.pointer)) out.push_back(fields::word(m.name));
+  });
+  return out;
+}
+
+std::vector<std::int64_t> amounts(const Statement& s, PrizeFor given_for) {
+  const int digits = i18n::minor_digits(s.currency.value).value_or(2);
+  std::vector<std::int64_t> out;
+  for (const Prize& prize : s.prizes.items)
+    if (prize.given_for == given_for) out.push_back(digits == 0 ? prize.amount.units / 100 : prize.amount.units);
+  return out;
+}
+
+std::int64_t purse(const Statement& s) {
+  std::int64_t sum = 0;
+  for (const PrizeFor what : {PrizeFor::place, PrizeFor::partial, PrizeFor::stage})
+    for (const std::int64_t amount : amounts(s, what)) sum += amount;
+  return sum;
+}
+
+std::optional<std::vector<std::string>> countries(std::string_view text) {
+  std::vector<std::string> out;
+  std::string code;
+  const auto take = [&] {
+    if (code.empty()) return true;
+    const bool known = i18n::is_country(code);
+    if (std::ranges::find(out, code) == out.end()) out.push_back(code);
+    code.clear();
+    return known;
+  };
+  for (const char c : text) {
+    if (c == ' ' || c == ',' || c == ';') {
+      if (!take()) return std::nullopt;
+    } else {
+      code += c >= 'a' && c <= 'z' ? char(c - 'a' + 'A') : c;
+    }
+  }
+  if (!take()) return std::nullopt;
+  return out;
+}
+
+Done check_eligible(const Statement& s, const Entering& who) {
+  Faults faults("");
+  if (!s.entrants.items.empty() && std::ranges::find(s.entrants.items, who.entrant) == s.entrants.items.end())
+    faults.add("entrant", {"challenges.entrant-not-here"});
+  if (!i18n::is_country(who.country))
+    faults.add("country", {"challenges.no-such-country"});
+  else if (s.countries) {
+    const auto allowed = countries(s.countries->value).value_or(std::vector<std::string>{});
+    if (std::ranges::find(allowed, who.country) == allowed.end())
+      faults.add("country", {"challenges.country-not-here"});
+  }
+  if (s.minimum_age && s.minimum_age->value > 0 && !who.of_age)
+    faults.add("of-age", {"challenges.too-young", {{"age", s.minimum_age->value}}});
+  if (s.staff_barred && who.staff) faults.add("organisation", {"challenges.staff-barred"});
+  return std::move(faults).done();
+}
+
+Sight sight(Phase now, const Entry& e, const Eyes& eyes) {
+  if (eyes.team) return Sight::all;
+  // Sealed means sealed: until entries close nobody but the team knows even that there is one.
+  if (e.state == EntryState::draft || e.state == EntryState::withdrawn || now < Phase::screening) return Sight::nothing;
+  if (eyes.conflict) return eyes.panel ? Sight::names : Sight::nothing;
+  if (eyes.screens || (eyes.decides && now >= Phase::provisional)) return Sight::all;
+  if (eyes.reads && e.state != EntryState::inadmissible) return now >= Phase::awarded ? Sight::all : Sight::blind;
+  if (eyes.seeks && now >= Phase::provisional) return now >= Phase::awarded ? Sight::all : Sight::content;
+  if (eyes.panel) return Sight::names;
+  if (eyes.assigns) return Sight::exists;
+  return Sight::nothing;
+}
+
+std::vector<std::string> blind(const Statement& s, const std::vector<std::string>& answers,
+                               const std::vector<std::string>& masks) {
+  static constexpr std::string_view bar = "█████";
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < s.entry.items.size(); ++i) {
+    if (!s.entry.items[i].judges_see || i >= answers.size()) {
+      out.emplace_back();
+      continue;
+    }
+    std::string words = answers[i];
+    for (const std::string& mask : masks)
+      for (std::size_t at = 0; !mask.empty() && (at = words.find(mask, at)) != words.npos; at += bar.size())
+        words.replace(at, mask.size(), bar);
+    out.push_back(std::move(words));
+  }
+  return out;
+}
+
+std::string digest(std::string_view title, const std::vector<std::string>& answers, std::vector<FileDigest> files) {
+  crypto::Sha256 sum;
+  const auto add = [&](std::string_view piece) { sum.add(std::to_string(piece.size()) + ':').add(piece); };
+  add(title);
+  add(std::to_string(answers.size()));
+  for (const auto& answer : answers) add(answer);
+  std::ranges::sort(files, {}, [](const FileDigest& f) { return std::pair(f.name, f.sha256); });
+  for (const auto& file : files) {
+    add(file.name);
+    add(file.sha256);
+  }
+  const auto hash = sum.end();
+  return hex(crypto::view(hash));
+}
+
+std::string slug_from(std::string_view title) {
+  const std::string slug = text::slug(title, 60);
+  return slug.size() < 2 || slug == "new" || slug == "mine" ? "challenge" : slug;
+}
+
+}  // namespace polder::challenges

@@ -1,0 +1,515 @@
+// The room of those who joined: their team, questions and answers, their entries. Everything here is for the team
+// alone; questions are for everybody in the room.
+#include "people/person.h"
+#include "processes/challenges/pages.h"
+#include "processes/challenges/store_solvers.h"
+
+namespace polder::challenges {
+
+using namespace html;  // NOLINT(google-build-using-namespace)
+using people::Page;
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::int64_t page_size = 25;
+
+/// A challenge with the team of whoever looks.
+struct Room {
+  Whole whole;
+  Team team;
+};
+
+std::optional<Room> room(Visit& visit, storage::ReadTx& tx) {
+  auto whole = find(visit, tx);
+  if (!whole || !visit.person) return std::nullopt;
+  auto team = store::team_of(tx, whole->c.id, visit.person->id);
+  if (!team) return std::nullopt;
+  return Room{*std::move(whole), *std::move(team)};
+}
+
+std::optional<Room> room(Visit& visit) {
+  return visit.house.database.read([&](storage::ReadTx& tx) { return room(visit, tx); });
+}
+
+bool may(const Visit& visit, const Whole& whole, std::string_view act) {
+  return visit.may(act, fields::word_of(whole.phase)).allowed;
+}
+
+// ---- joining ----
+
+ActPage joining(const Visit& visit, const Whole& whole) {
+  const auto& t = visit.t;
+  return {.act = "challenges.join",
+          .title = t("challenges.join-title"),
+          .words = div(
+              cls("stack"), p(t("challenges.join-words")),
+              details(summary(t("challenges.agreement")), div(cls("prose stack"), language_of(visit, whole.c.language),
+                                                              markdown(whole.statement.agreement.value)))),
+          .button = t("challenges.join-now"),
+          .path = "join",
+          .fixed = {{"challenge", str(whole.c.id)}},
+          .flash = "challenges.joined",
+          .controls = [age = whole.statement.minimum_age ? whole.statement.minimum_age->value : 0,
+                       &t](const fields::Drawing& form) {
+            return form.field("team") + form.field("known-as", {.autocomplete = "name"}) + form.field("entrant") +
+                   form.field("organisation", {.autocomplete = "organization"}) +
+                   form.field("country", {.autocomplete = "country"}) +
+                   (age > 0 ? form.field("of-age", {.label = t("challenges.i-am-of-age", {{"age", age}})}) : Html{}) +
+                   form.field("agrees");
+          }};
+}
+
+// ---- the team ----
+
+Html member_list(const Visit& visit, const std::vector<Member>& members) {
+  Html items;
+  for (const Member& m : members)
+    items += li(m.name, m.leads ? join({" ", web::tag(visit.t("challenges.leads"))}) : Html{});
+  return ul(items);
+}
+
+Html entry_row(const Visit& visit, const Whole& whole, const Entry& e, const store::Draft& draft) {
+  const auto& t = visit.t;
+  // messages: challenges.entry-*
+  const std::string_view kind = e.state == EntryState::sealed ? "good" : e.state == EntryState::withdrawn ? "bad" : "";
+  return li(a(href(to(visit, whole.c, "entries/" + str(e.id))), draft.title), " ",
+            web::tag(t("challenges.entry-" + fields::word_of(e.state)), kind),
+            e.sealed_at ? join({" ", web::when(t, *e.sealed_at)}) : Html{});
+}
+
+Html amendment_notice(Visit& visit, const Room& r) {
+  const auto& t = visit.t;
+  const auto& c = r.whole.c;
+  if (r.team.version_seen == c.version) return {};
+  return web::notice(web::Tone::warning,
+                     div(cls("stack close"),
+                         p(b(t("challenges.amended", {{"n", c.version}})), " ", t("challenges.acknowledge-words"), " ",
+                           a(href(to(visit, c, "amendments")), t("challenges.what-changed"))),
+                         visit.form(to(visit, c, "acknowledge"),
+                                    input(attr("type", "hidden"), attr("name", "amendment"), attr("value", c.version)),
+                                    t("challenges.acknowledge-now"), false, "button little")));
+}
+
+http::Response team_page(Visit& visit) {
+  std::vector<Member> members;
+  std::vector<store::Invitation> invited;
+  std::vector<Team> asking;
+  std::vector<Entry> entries;
+  std::vector<store::Draft> drafts;
+  const auto here_room = visit.house.database.read([&](storage::ReadTx& tx) {
+    auto r = room(visit, tx);
+    if (!r) return r;
+    members = store::members(tx, r->team.id);
+    invited = store::invitations(tx, r->team.id);
+    asking = store::asking_to_join(tx, r->team.id);
+    entries = store::entries_of_team(tx, r->team.id);
+    for (const Entry& e : entries) drafts.push_back(store::draft_of(tx, e.id).value_or(store::Draft{}));
+    return r;
+  });
+  if (!here_room) return not_found(visit);
+  const auto& [whole, team] = *here_room;
+  const auto& t = visit.t;
+  const auto& c = whole.c;
+  const bool lead =
+      std::ranges::any_of(members, [&](const Member& m) { return m.leads && m.person == visit.person->id; });
+
+  Html mine;
+  std::int64_t counted = 0;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    mine += entry_row(visit, whole, entries[i], drafts[i]);
+    counted += entries[i].state == EntryState::withdrawn ? 0 : 1;
+  }
+  const bool room_for_more =
+      counted < whole.statement.entries_a_team.value && may(visit, whole, "challenges.write-entry");
+  Html people = member_list(visit, members);
+  for (const auto& i : invited) people += p(cls("small quiet"), t("challenges.invited-address", {{"email", i.email}}));
+  for (const Team& other : asking)
+    people += web::notice(
+        web::Tone::plain,
+        div(cls("stack close"), p(t("challenges.asks-to-join", {{"team", other.name}, {"n", other.members}})),
+            lead ? visit.form(to(visit, c, "accept-merge"),
+                              input(attr("type", "hidden"), attr("name", "team"), attr("value", str(other.id))),
+                              t("challenges.accept-merge-now"), false, "button little")
+                 : Html{}));
+  Html links;
+  if (lead && may(visit, whole, "challenges.invite"))
+    links += a(cls("button plain little"), href(to(visit, c, "invite")), t("challenges.invite-title"));
+  if (lead && may(visit, whole, "challenges.ask-merge"))
+    links += a(cls("button plain little"), href(to(visit, c, "ask-merge")), t("challenges.merge-title"));
+  if (may(visit, whole, "challenges.leave-team"))
+    links += a(cls("button plain little"), href(to(visit, c, "leave")), t("challenges.leave-title"));
+  const Html main =
+      web::lead(web::crumbs(t, trail(visit, &c)), team.name, p(t("challenges.team-words")), Html{}) +
+      div(cls("stack loose"), amendment_notice(visit, *here_room),
+          section(cls("stack close"), h2(t("challenges.your-entries")),
+                  mine.empty() ? web::empty(t("challenges.no-entry-yet"), t("challenges.no-entry-words")) : ul(mine),
+                  room_for_more
+                      ? div(cls("actions"), web::button(t("challenges.write-entry-title"), to(visit, c, "entries/new")))
+                      : Html{}),
+          section(cls("stack close"), h2(t("challenges.members")), people, div(cls("actions"), links)),
+          p(a(href(to(visit, c, "questions")), t("challenges.questions"))));
+  return visit.page({.title = team.name, .main = main, .current = "challenges"});
+}
+
+// ---- questions ----
+
+bool in_room(Visit& visit, storage::ReadTx& tx, const Whole& whole) {
+  if (may(visit, whole, "challenges.answer-question") || sees_unpublished(visit)) return true;
+  return visit.person && store::team_of(tx, whole.c.id, visit.person->id).has_value();
+}
+
+http::Response questions(Visit& visit) {
+  std::vector<Question> rows;
+  const Id before = parse_id(visit.query("before")).value_or(Id{});
+  const auto whole = visit.house.database.read([&](storage::ReadTx& tx) {
+    auto found = find(visit, tx);
+    if (!found || !in_room(visit, tx, *found)) return std::optional<Whole>{};
+    rows = store::questions(tx, found->c.id, before, page_size + 1);
+    return found;
+  });
+  if (!whole) return not_found(visit);
+  const auto& t = visit.t;
+  const auto& c = whole->c;
+  const bool more = std::int64_t(rows.size()) > page_size;
+  if (more) rows.pop_back();
+  const bool answers = may(visit, *whole, "challenges.answer-question");
+  Html items;
+  for (const Question& q : rows) {
+    Html answer = q.answered_at
+                      ? div(cls("reply"), p(cls("who"), t("challenges.answer"), " ", web::when(t, *q.answered_at)),
+                            div(paragraphs(q.answer)))
+                      : p(cls("small quiet"), t("challenges.not-answered-yet"));
+    if (answers)
+      answer += p(a(href(to(visit, c, "questions/" + str(q.id))),
+                    t(q.answered_at ? "challenges.change-answer" : "challenges.answer-this")));
+    items += li(html::article(cls("answer"), p(cls("meta"), web::when(t, q.asked_at)),
+                              div(cls("words"), paragraphs(q.words)), answer));
+  }
+  const bool asks = may(visit, *whole, "challenges.ask") && visit.now < c.questions_until.value_or(c.closes_at);
+  const Html main =
+      web::lead(web::crumbs(t, trail(visit, &c)), t("challenges.questions"), p(t("challenges.questions-words")),
+                asks ? web::button(t("challenges.ask-title"), to(visit, c, "ask")) : Html{}) +
+      (items.empty() ? web::empty(t("challenges.no-questions"), t("challenges.no-questions-words"))
+                     : ol(cls("answers"), items)) +
+      web::pager(t, before == Id{} ? std::nullopt : std::optional(to(visit, c, "questions")),
+                 more ? std::optional(to(visit, c, "questions").with("before", str(rows.back().id))) : std::nullopt);
+  return visit.page({.title = t("challenges.questions"), .main = main, .current = "challenges"});
+}
+
+ActPage answering(const Visit& visit, const Whole& whole, const Question& q) {
+  return {.act = "challenges.answer-question",
+          .title = visit.t("challenges.answer-this"),
+          .words = blockquote(paragraphs(q.words)),
+          .button = visit.t("challenges.publish-answer"),
+          .path = {},
+          .fixed = {{"challenge", str(whole.c.id)}, {"question", str(q.id)}},
+          .flash = "challenges.answered-now"};
+}
+
+std::optional<std::pair<Whole, Question>> question_here(Visit& visit) {
+  return visit.house.database.read([&](storage::ReadTx& tx) -> std::optional<std::pair<Whole, Question>> {
+    auto whole = find(visit, tx);
+    const auto id = parse_id(visit.params["question"]);
+    if (!whole || !id || !may(visit, *whole, "challenges.answer-question")) return std::nullopt;
+    auto q = store::question(tx, *id);
+    if (!q || q->challenge != whole->c.id) return std::nullopt;
+    return std::pair(*std::move(whole), *std::move(q));
+  });
+}
+
+http::Response answer_form(Visit& visit) {
+  const auto found = question_here(visit);
+  if (!found) return not_found(visit);
+  const std::string path = "questions/" + str(found->second.id);
+  ActPage page = answering(visit, found->first, found->second);
+  page.path = path;
+  return show(visit, &found->first.c, page, {{"answer", found->second.answer}});
+}
+
+http::Response answer_now(Visit& visit) {
+  const auto found = question_here(visit);
+  if (!found) return not_found(visit);
+  const std::string path = "questions/" + str(found->second.id);
+  ActPage page = answering(visit, found->first, found->second);
+  page.path = path;
+  return perform(visit, &found->first.c, page);
+}
+
+// ---- entries ----
+
+/// One control a question of the statement; their numbers travel along.
+Html entry_controls(const Visit& visit, const Whole& whole, const fields::Drawing& form) {
+  Html out = form.field("title");
+  for (std::size_t i = 0; i < whole.statement.entry.items.size(); ++i) {
+    const EntryField& asked = whole.statement.entry.items[i];
+    const std::string path = "answers." + std::to_string(i);
+    std::string hint = asked.help ? asked.help->value + " " : "";
+    hint += visit.t(asked.judges_see ? "challenges.judges-see-this" : "challenges.judges-do-not-see-this");
+    const std::string label =
+        asked.optional ? visit.t("fields.optional", {{"label", asked.label.value}}) : asked.label.value;
+    out += form.hidden(path + ".question", std::to_string(i + 1)) +
+           form.field(
+               path + ".words",
+               {.label = label, .hint = hint, .rows = asked.at_most.value > 2'000 ? std::size_t(12) : std::size_t(4)});
+  }
+  return out;
+}
+
+ActPage writing(const Visit& visit, const Whole& whole, std::string_view path, json::object fixed) {
+  fixed["challenge"] = str(whole.c.id);
+  return {.act = "challenges.write-entry",
+          .title = visit.t("challenges.write-entry-title"),
+          .words = p(visit.t("challenges.write-entry-words")),
+          .button = visit.t("challenges.save-draft"),
+          .path = path,
+          .fixed = std::move(fixed),
+          .flash = "challenges.draft-saved",
+          .controls = [&visit, &whole](const fields::Drawing& form) {
+            return form.hidden("base", form.typed("base")) + entry_controls(visit, whole, form);
+          }};
+}
+
+struct Written {
+  Room r;
+  Entry e;
+  store::Draft draft;
+  std::vector<FileRow> files;
+  std::string digest;
+  Html feedback;
+};
+
+std::optional<Written> written(Visit& visit) {
+  return visit.house.database.read([&](storage::ReadTx& tx) -> std::optional<Written> {
+    auto r = room(visit, tx);
+    const auto id = parse_id(visit.params["entry"]);
+    if (!r || !id) return std::nullopt;
+    auto e = store::entry(tx, *id);
+    if (!e || e->challenge != r->whole.c.id || e->team != r->team.id) return std::nullopt;
+    auto draft = store::draft_of(tx, *id).value_or(store::Draft{});
+    Html told = feedback(visit, tx, r->whole, *e);
+    return Written{*std::move(r),         *std::move(e),         std::move(draft),
+                   store::files(tx, *id), draft_digest(tx, *id), std::move(told)};
+  });
+}
+
+json::object typed(const Written& w) {
+  json::array answers;
+  for (std::size_t i = 0; i < w.draft.answers.size(); ++i)
+    answers.push_back(json::object{{"question", std::int64_t(i + 1)}, {"words", w.draft.answers[i]}});
+  return {{"title", w.draft.title}, {"answers", answers}, {"base", w.digest}};
+}
+
+Html answers_of(const Visit& visit, const Statement& s, const std::vector<std::string>& answers) {
+  Html out;
+  for (std::size_t i = 0; i < s.entry.items.size(); ++i) {
+    const bool empty = i >= answers.size() || answers[i].empty();
+    out +=
+        section(cls("stack close"), h3(s.entry.items[i].label.value),
+                empty ? p(cls("quiet"), visit.t("challenges.left-empty")) : div(cls("prose"), paragraphs(answers[i])));
+  }
+  return out;
+}
+
+http::Response entry_page(Visit& visit) {
+  const auto w = written(visit);
+  if (!w) return not_found(visit);
+  const auto& [r, e, draft, files, digest_now, told] = *w;
+  const auto& t = visit.t;
+  const auto& c = r.whole.c;
+  const std::string path = "entries/" + str(e.id);
+  const bool differs = digest_now != e.digest;
+  const bool may_seal = may(visit, r.whole, "challenges.seal") && e.state != EntryState::withdrawn;
+  Html state;
+  if (e.state == EntryState::withdrawn) {
+    state = web::notice(web::Tone::plain, p(t("challenges.entry-is-withdrawn")));
+  } else if (e.sealed_at) {
+    state =
+        web::notice(web::Tone::good, div(cls("stack close"),
+                                         p(b(t("challenges.sealed-on", {{"date", t.moment(*e.sealed_at)}})), " ",
+                                           t(differs ? "challenges.draft-differs" : "challenges.sealed-words")),
+                                         p(a(href(visit.at("receipts/" + str(e.act))), t("challenges.your-receipt")))));
+  } else if (r.whole.phase <= Phase::open) {
+    state = web::notice(web::Tone::warning, p(t("challenges.not-sent-in", {{"date", t.moment(c.closes_at)}})));
+  }
+  Html actions;
+  if (may_seal && differs)
+    actions += visit.form(to(visit, c, path + "/seal"),
+                          input(attr("type", "hidden"), attr("name", "digest"), attr("value", digest_now)),
+                          t(e.sealed_at ? "challenges.seal-again" : "challenges.seal-now"));
+  if (may(visit, r.whole, "challenges.write-entry") && e.state != EntryState::withdrawn)
+    actions += a(cls("button plain"), href(to(visit, c, path + "/edit")), t("challenges.edit-entry"));
+  if (may_seal && e.sealed_at)
+    actions +=
+        visit.form(to(visit, c, path + "/withdraw"), Html{}, t("challenges.withdraw-entry"), false, "button danger");
+  Html attached;
+  for (const FileRow& f : files)
+    if (f.draft) attached += li(f.name, " ", span(cls("small quiet"), i18n::file_size(t.language(), f.size)));
+  const Html main =
+      web::lead(web::crumbs(t, trail(visit, &c)), draft.title, Html{}, Html{}) +
+      div(cls("stack loose"), amendment_notice(visit, r), state, told,
+          may_seal && differs ? p(t("challenges.seal-words")) : Html{}, div(cls("actions"), actions),
+          div(cls("stack"), language_of(visit, ""), answers_of(visit, r.whole.statement, draft.answers)),
+          attached.empty() ? Html{} : section(cls("stack close"), h2(t("challenges.files")), ul(attached)),
+          p(cls("small quiet"), t("challenges.fingerprint"), " ", code(cls("hash"), digest_now)));
+  return visit.page({.title = draft.title, .main = main, .current = "challenges"});
+}
+
+http::Response new_form(Visit& visit) {
+  const auto r = room(visit);
+  if (!r) return not_found(visit);
+  if (auto no = barred(visit, "challenges.write-entry", r->whole.phase)) return *std::move(no);
+  return show(visit, &r->whole.c, writing(visit, r->whole, "entries/new", {}));
+}
+
+http::Response new_entry(Visit& visit) {
+  const auto r = room(visit);
+  if (!r) return not_found(visit);
+  return perform(visit, &r->whole.c, writing(visit, r->whole, "entries/new", {}));
+}
+
+http::Response edit_form(Visit& visit) {
+  const auto w = written(visit);
+  if (!w) return not_found(visit);
+  if (auto no = barred(visit, "challenges.write-entry", w->r.whole.phase)) return *std::move(no);
+  const std::string path = "entries/" + str(w->e.id) + "/edit";
+  return show(visit, &w->r.whole.c, writing(visit, w->r.whole, path, {{"entry", str(w->e.id)}}), typed(*w));
+}
+
+http::Response edit(Visit& visit) {
+  const auto w = written(visit);
+  if (!w) return not_found(visit);
+  const std::string path = "entries/" + str(w->e.id) + "/edit";
+  return perform(visit, &w->r.whole.c, writing(visit, w->r.whole, path, {{"entry", str(w->e.id)}}));
+}
+
+/// A button's act on what the path names: done, or told why not.
+std::function<http::Response(Visit&)> press(std::string_view act, std::string_view flash) {
+  return [act, flash](Visit& visit) {
+    const auto whole = here(visit);
+    if (!whole) return not_found(visit);
+    auto sent = visit.sent();
+    if (!sent) return visit.refusal(sent.error());
+    json::object fields = sent->fields;
+    fields["challenge"] = str(whole->c.id);
+    if (!visit.params["entry"].empty()) fields["entry"] = std::string(visit.params["entry"]);
+    const auto done = visit.perform(act, fields, sent->key);
+    if (!done) return visit.refusal(done.error());
+    visit.flash(flash);
+    return visit.redirect(visit.at(done->location));
+  };
+}
+
+ActPage simple(const Visit& visit, const Whole& whole, std::string_view act, std::string_view path,
+               std::string_view title, std::string_view words, std::string_view flash,
+               std::string_view button_class = "button") {
+  return {.act = act,
+          .title = visit.t(title),
+          .words = p(visit.t(words)),
+          .button = visit.t(title),
+          .path = path,
+          .fixed = {{"challenge", str(whole.c.id)}},
+          .flash = flash,
+          .button_class = button_class};
+}
+
+/// Invitations of this person to teams of this challenge.
+http::Response invitations(Visit& visit) {
+  std::vector<std::pair<store::Invitation, Team>> open;
+  const auto whole = visit.house.database.read([&](storage::ReadTx& tx) {
+    auto found = find(visit, tx);
+    if (found && visit.person)
+      for (const auto& i : store::invitations_to(tx, found->c.id, visit.person->email))
+        if (auto team = store::team(tx, i.team)) open.emplace_back(i, *std::move(team));
+    return found;
+  });
+  if (!whole) return not_found(visit);
+  const auto& t = visit.t;
+  if (open.empty())
+    return visit.page(
+        {.title = t("challenges.invitations"),
+         .main = web::lead(web::crumbs(t, trail(visit, &whole->c)), t("challenges.invitations"), Html{}, Html{}) +
+                 web::empty(t("challenges.no-invitations"), t("challenges.no-invitations-words")),
+         .current = "challenges"});
+  ActPage page = joining(visit, *whole);
+  page.act = "challenges.accept-invitation";
+  page.labels = "challenges.join";
+  page.title = t("challenges.join-team", {{"team", open.front().second.name}});
+  page.path = "invitations";
+  page.fixed["team"] = str(open.front().second.id);
+  const auto age = whole->statement.minimum_age ? whole->statement.minimum_age->value : 0;
+  page.controls = [age, &t](const fields::Drawing& form) {
+    return form.field("known-as", {.autocomplete = "name"}) +
+           (age > 0 ? form.field("of-age", {.label = t("challenges.i-am-of-age", {{"age", age}})}) : Html{}) +
+           form.field("agrees");
+  };
+  return visit.request.method == http::Method::post ? perform(visit, &whole->c, page) : show(visit, &whole->c, page);
+}
+
+}  // namespace
+
+Html solver_actions(Visit& visit, const Whole& whole) {
+  const auto& t = visit.t;
+  const auto& c = whole.c;
+  if (whole.phase < Phase::announced) return {};
+  const auto team = !visit.person ? std::nullopt : visit.house.database.read([&](storage::ReadTx& tx) {
+    return store::team_of(tx, c.id, visit.person->id);
+  });
+  Html out;
+  if (whole.phase >= Phase::provisional && whole.phase != Phase::cancelled)
+    out += web::button(t("challenges.result"), to(visit, c, "result"));
+  if (team)
+    out += web::button(t("challenges.your-team", {{"team", team->name}}), to(visit, c, "team"));
+  else if (may(visit, whole, "challenges.join"))
+    out += web::button(t("challenges.join-title"), to(visit, c, "join"));
+  if (team || may(visit, whole, "challenges.answer-question"))
+    out += web::plain_button(t("challenges.questions"), to(visit, c, "questions"));
+  return out;
+}
+
+void add_solver_pages(House& house) {
+  using http::Method;
+  using web::Door;
+  using web::Keep;
+  const auto get = [&](const std::string& path, auto handler) {
+    house.routes.add({Method::get, "/{platform}/challenges/{slug}" + path, Door::signed_in, Keep::nothing, 0, handler});
+  };
+  const auto post = [&](const std::string& path, auto handler) {
+    house.routes.add({Method::post, "/{platform}/challenges/{slug}" + path, Door::signed_in, Keep::nothing,
+                      web::form_limit, handler});
+  };
+  add_act_page(house, "challenges.join", "join", joining);
+  add_act_page(house, "challenges.invite", "invite", [](const Visit& visit, const Whole& whole) {
+    return simple(visit, whole, "challenges.invite", "invite", "challenges.invite-title", "challenges.invite-words",
+                  "challenges.invited-now");
+  });
+  add_act_page(house, "challenges.ask-merge", "ask-merge", [](const Visit& visit, const Whole& whole) {
+    return simple(visit, whole, "challenges.ask-merge", "ask-merge", "challenges.merge-title", "challenges.merge-words",
+                  "challenges.merge-asked");
+  });
+  add_act_page(house, "challenges.leave-team", "leave", [](const Visit& visit, const Whole& whole) {
+    return simple(visit, whole, "challenges.leave-team", "leave", "challenges.leave-title", "challenges.leave-words",
+                  "challenges.left", "button danger");
+  });
+  add_act_page(house, "challenges.ask", "ask", [](const Visit& visit, const Whole& whole) {
+    return simple(visit, whole, "challenges.ask", "ask", "challenges.ask-title", "challenges.ask-words",
+                  "challenges.asked");
+  });
+  get("/team", team_page);
+  get("/invitations", invitations);
+  post("/invitations", invitations);
+  post("/accept-merge", press("challenges.accept-merge", "challenges.merged-now"));
+  post("/acknowledge", press("challenges.acknowledge", "challenges.acknowledged"));
+  get("/questions", questions);
+  get("/questions/{question}", answer_form);
+  post("/questions/{question}", answer_now);
+  get("/entries/new", new_form);
+  post("/entries/new", new_entry);
+  get("/entries/{entry}", entry_page);
+  get("/entries/{entry}/edit", edit_form);
+  post("/entries/{entry}/edit", edit);
+  post("/entries/{entry}/seal", press("challenges.seal", "challenges.sealed-now"));
+  post("/entries/{entry}/withdraw", press("challenges.withdraw-entry", "challenges.withdrawn-now"));
+}
+
+}  // namespace polder::challenges

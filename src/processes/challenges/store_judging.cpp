@@ -1,0 +1,392 @@
+#include "processes/challenges/store_judging.h"
+
+#include <boost/json.hpp>
+
+namespace polder::challenges::store {
+namespace {
+
+using storage::Row;
+using storage::Statement;
+
+#define JUDGE_COLUMNS "challenge, person, name, organisation, expertise, most, declared"
+constexpr Statement select_judges{
+    "challenges.judges", "SELECT " JUDGE_COLUMNS " FROM challenge_judges WHERE challenge = $1 ORDER BY name, person"};
+constexpr Statement select_judge{"challenges.judge",
+                                 "SELECT " JUDGE_COLUMNS " FROM challenge_judges WHERE challenge = $1 AND person = $2"};
+constexpr Statement select_panels{
+    "challenges.panels-of", "SELECT " JUDGE_COLUMNS " FROM challenge_judges WHERE person = $1 ORDER BY challenge"};
+#undef JUDGE_COLUMNS
+constexpr Statement upsert_judge{
+    "challenges.put-judge",
+    "INSERT INTO challenge_judges (challenge, person, name, organisation, expertise, most, declared) "
+    "VALUES ($1, $2, $3, $4, $5, $6, FALSE) ON CONFLICT (challenge, person) DO UPDATE SET name = excluded.name, "
+    "organisation = excluded.organisation, expertise = excluded.expertise, most = excluded.most"};
+constexpr Statement remove_judge{"challenges.delete-judge",
+                                 "DELETE FROM challenge_judges WHERE challenge = $1 AND person = $2"};
+constexpr Statement remove_seat_assignments{"challenges.delete-judge-assignments",
+                                            "DELETE FROM challenge_assignments WHERE challenge = $1 AND judge = $2"};
+constexpr Statement remove_seat_declarations{"challenges.delete-judge-declarations",
+                                             "DELETE FROM challenge_declarations WHERE challenge = $1 AND judge = $2"};
+constexpr Statement remove_seat_drafts{"challenges.delete-judge-drafts",
+                                       "DELETE FROM challenge_marks WHERE challenge = $1 AND judge = $2 AND state = 0"};
+constexpr Statement update_declared{"challenges.set-declared",
+                                    "UPDATE challenge_judges SET declared = $3 WHERE challenge = $1 AND person = $2"};
+
+constexpr Statement select_entered{
+    "challenges.entered-teams",
+    "SELECT t.id, t.challenge, t.name, t.organisation, t.entrant, t.country, t.members FROM challenge_teams t WHERE "
+    "t.challenge = $1 AND EXISTS (SELECT 1 FROM challenge_entries e WHERE e.team = t.id AND e.state NOT IN (0, 2)) "
+    "ORDER BY t.id"};
+constexpr Statement select_declarations{
+    "challenges.declarations",
+    "SELECT team, conflict FROM challenge_declarations WHERE challenge = $1 AND judge = $2 ORDER BY team"};
+constexpr Statement upsert_declaration{
+    "challenges.put-declaration",
+    "INSERT INTO challenge_declarations (challenge, judge, team, conflict, at) VALUES ($1, $2, $3, $4, $5) "
+    "ON CONFLICT (challenge, judge, team) DO UPDATE SET conflict = excluded.conflict, at = excluded.at"};
+constexpr Statement count_undeclared{
+    "challenges.undeclared",
+    "SELECT COUNT(*) FROM challenge_teams t WHERE t.challenge = $1 AND EXISTS (SELECT 1 FROM challenge_entries e WHERE "
+    "e.team = t.id AND e.state NOT IN (0, 2)) AND NOT EXISTS (SELECT 1 FROM challenge_declarations d WHERE "
+    "d.challenge = $1 AND d.judge = $2 AND d.team = t.id) AND NOT EXISTS (SELECT 1 FROM challenge_conflicts k WHERE "
+    "k.challenge = $1 AND k.judge = $2 AND k.team = t.id)"};
+
+#define CONFLICT_COLUMNS "challenge, judge, team, known_from, reason, at"
+constexpr Statement select_conflicts{"challenges.conflicts",
+                                     "SELECT " CONFLICT_COLUMNS
+                                     " FROM challenge_conflicts WHERE challenge = $1 ORDER BY at, judge, team"};
+constexpr Statement select_conflicts_of{
+    "challenges.conflicts-of",
+    "SELECT " CONFLICT_COLUMNS " FROM challenge_conflicts WHERE challenge = $1 AND judge = $2 ORDER BY at, team"};
+constexpr Statement select_all_conflicts_of{"challenges.all-conflicts-of",
+                                            "SELECT " CONFLICT_COLUMNS
+                                            " FROM challenge_conflicts WHERE judge = $1 ORDER BY at, team"};
+#undef CONFLICT_COLUMNS
+constexpr Statement add_conflict{
+    "challenges.insert-conflict",
+    "INSERT INTO challenge_conflicts (challenge, judge, team, known_from, reason, at) VALUES ($1, $2, $3, $4, $5, $6) "
+    "ON CONFLICT (challenge, judge, team) DO NOTHING"};
+
+constexpr Statement select_checks{
+    "challenges.checks", "SELECT criterion, met, evidence FROM challenge_checks WHERE entry = $1 ORDER BY criterion"};
+constexpr Statement select_masks{
+    "challenges.masks",
+    "SELECT words, note FROM challenge_masks WHERE entry = $1 ORDER BY LENGTH(words) DESC, number LIMIT 100"};
+constexpr Statement select_packet_files{"challenges.packet-files",
+                                        "SELECT file FROM challenge_packet_files WHERE entry = $1 ORDER BY file"};
+constexpr Statement remove_checks{"challenges.delete-checks", "DELETE FROM challenge_checks WHERE entry = $1"};
+constexpr Statement remove_masks{"challenges.delete-masks", "DELETE FROM challenge_masks WHERE entry = $1"};
+constexpr Statement remove_packet_files{"challenges.delete-packet-files",
+                                        "DELETE FROM challenge_packet_files WHERE entry = $1"};
+constexpr Statement add_check{"challenges.insert-check",
+                              "INSERT INTO challenge_checks (entry, criterion, met, evidence) VALUES ($1, $2, $3, $4)"};
+constexpr Statement add_mask{"challenges.insert-mask",
+                             "INSERT INTO challenge_masks (entry, number, words, note) VALUES ($1, $2, $3, $4)"};
+constexpr Statement add_packet_file{"challenges.insert-packet-file",
+                                    "INSERT INTO challenge_packet_files (entry, file) VALUES ($1, $2)"};
+constexpr Statement select_unscreened{
+    "challenges.unscreened",
+    "SELECT number FROM challenge_entries WHERE challenge = $1 AND state = 1 ORDER BY number LIMIT 1000"};
+
+#define ASSIGNMENT_COLUMNS "entry, judge, fit, by_hand, at"
+constexpr Statement select_assignments{"challenges.assignments",
+                                       "SELECT " ASSIGNMENT_COLUMNS
+                                       " FROM challenge_assignments WHERE challenge = $1 ORDER BY entry, judge"};
+constexpr Statement select_assignments_of{
+    "challenges.assignments-of",
+    "SELECT " ASSIGNMENT_COLUMNS " FROM challenge_assignments WHERE challenge = $1 AND judge = $2 ORDER BY entry"};
+constexpr Statement select_readers{"challenges.readers-of",
+                                   "SELECT " ASSIGNMENT_COLUMNS
+                                   " FROM challenge_assignments WHERE entry = $1 ORDER BY judge"};
+#undef ASSIGNMENT_COLUMNS
+constexpr Statement upsert_assignment{
+    "challenges.put-assignment",
+    "INSERT INTO challenge_assignments (challenge, entry, judge, fit, by_hand, at) VALUES ($1, $2, $3, $4, $5, $6) "
+    "ON CONFLICT (entry, judge) DO UPDATE SET fit = excluded.fit, by_hand = excluded.by_hand, at = excluded.at"};
+constexpr Statement remove_assignment{"challenges.delete-assignment",
+                                      "DELETE FROM challenge_assignments WHERE entry = $1 AND judge = $2"};
+constexpr Statement remove_assignments{
+    "challenges.delete-assignments-on-team",
+    "DELETE FROM challenge_assignments WHERE judge = $1 AND entry IN (SELECT id FROM challenge_entries WHERE "
+    "team = $2)"};
+constexpr Statement select_explanation{"challenges.explanation",
+                                       "SELECT explanation, at FROM challenge_explanations WHERE challenge = $1"};
+constexpr Statement upsert_explanation{
+    "challenges.put-explanation",
+    "INSERT INTO challenge_explanations (challenge, explanation, at) VALUES ($1, $2, $3) ON CONFLICT (challenge) "
+    "DO UPDATE SET explanation = excluded.explanation, at = excluded.at"};
+
+#define MARK_COLUMNS "m.entry, m.judge, m.round, m.state, m.marks, m.to_solver, m.to_panel, m.at"
+constexpr Statement select_marks{"challenges.marks",
+                                 "SELECT " MARK_COLUMNS
+                                 " FROM challenge_marks m WHERE m.entry = $1 AND m.judge = $2 AND m.round = $3"};
+constexpr Statement select_marks_of_entry{"challenges.marks-of-entry",
+                                          "SELECT " MARK_COLUMNS
+                                          " FROM challenge_marks m WHERE m.entry = $1 ORDER BY m.round, m.judge"};
+constexpr Statement select_marks_of_judge{
+    "challenges.marks-of-judge", "SELECT " MARK_COLUMNS
+                                 " FROM challenge_marks m WHERE m.challenge = $1 AND m.judge = $2 ORDER BY m.entry, "
+                                 "m.round"};
+constexpr Statement select_all_marks_of{"challenges.all-marks-of",
+                                        "SELECT " MARK_COLUMNS
+                                        " FROM challenge_marks m WHERE m.judge = $1 ORDER BY m.entry, m.round"};
+constexpr Statement select_given{
+    "challenges.given-marks", "SELECT " MARK_COLUMNS
+                              " FROM challenge_marks m WHERE m.challenge = $1 AND m.round = $2 AND m.state = 1 ORDER "
+                              "BY m.entry, m.judge"};
+constexpr Statement select_on_team{
+    "challenges.marks-on-team", "SELECT " MARK_COLUMNS
+                                " FROM challenge_marks m JOIN challenge_entries e ON e.id = m.entry WHERE m.judge = $1 "
+                                "AND e.team = $2 AND m.state <> 2 ORDER BY m.entry, m.round"};
+#undef MARK_COLUMNS
+constexpr Statement upsert_marks{
+    "challenges.put-marks",
+    "INSERT INTO challenge_marks (challenge, entry, judge, round, state, marks, to_solver, to_panel, at) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (entry, judge, round) DO UPDATE SET "
+    "state = excluded.state, marks = excluded.marks, to_solver = excluded.to_solver, to_panel = excluded.to_panel, "
+    "at = excluded.at"};
+constexpr Statement void_marks{"challenges.void-marks",
+                               "UPDATE challenge_marks SET state = 2 WHERE entry = $1 AND judge = $2 AND round = $3"};
+constexpr Statement add_history{
+    "challenges.keep-old-marks",
+    "INSERT INTO challenge_mark_history (id, challenge, entry, judge, round, marks, reason, at) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
+constexpr Statement select_history{
+    "challenges.mark-history",
+    "SELECT entry, judge, round, marks, reason, at FROM challenge_mark_history WHERE entry = $1 ORDER BY id LIMIT 500"};
+constexpr Statement select_missing{
+    "challenges.missing-marks",
+    "SELECT a.judge, e.number, j.name FROM challenge_assignments a JOIN challenge_entries e ON e.id = a.entry "
+    "JOIN challenge_judges j ON j.challenge = a.challenge AND j.person = a.judge "
+    "LEFT JOIN challenge_marks m ON m.entry = a.entry AND m.judge = a.judge AND m.round = $2 AND m.state = 1 "
+    "WHERE a.challenge = $1 AND e.state = 3 AND m.entry IS NULL ORDER BY e.number, j.name"};
+
+constexpr Statement blank_seats{
+    "challenges.erase-judge",
+    "UPDATE challenge_judges SET name = '', organisation = '', expertise = '[]', most = 0 WHERE person = $1"};
+constexpr Statement blank_marks{"challenges.erase-mark-words",
+                                "UPDATE challenge_marks SET to_solver = '', to_panel = '' WHERE judge = $1"};
+constexpr Statement blank_history{"challenges.erase-history-words",
+                                  "UPDATE challenge_mark_history SET reason = '' WHERE judge = $1"};
+constexpr Statement blank_conflicts{"challenges.erase-conflict-words",
+                                    "UPDATE challenge_conflicts SET reason = '' WHERE judge = $1"};
+constexpr Statement remove_all_drafts{"challenges.erase-drafts",
+                                      "DELETE FROM challenge_marks WHERE judge = $1 AND state = 0"};
+constexpr Statement remove_undone{
+    "challenges.erase-undone",
+    "DELETE FROM challenge_assignments WHERE judge = $1 AND NOT EXISTS (SELECT 1 FROM challenge_marks m WHERE "
+    "m.entry = challenge_assignments.entry AND m.judge = $1 AND m.state = 1)"};
+
+std::string json_of(const auto& all) {
+  boost::json::array out;
+  for (const auto& one : all) out.emplace_back(one);
+  return boost::json::serialize(out);
+}
+
+std::vector<std::int64_t> numbers(std::string_view json) {
+  std::vector<std::int64_t> out;
+  const auto parsed = boost::json::parse(json);
+  for (const auto& one : parsed.as_array()) out.push_back(one.as_int64());
+  return out;
+}
+
+Judge judge_row(const Row& r) {
+  Judge j{.challenge = r.get<Id>(0),
+          .person = r.get<Id>(1),
+          .name = r.get<std::string>(2),
+          .organisation = r.get<std::string>(3),
+          .expertise = {},
+          .most = r.integer(5),
+          .declared = r.boolean(6)};
+  const auto expertise = boost::json::parse(r.text(4));
+  for (const auto& one : expertise.as_array()) j.expertise.emplace_back(one.as_string());
+  return j;
+}
+
+Conflict conflict_row(const Row& r) {
+  return {.challenge = r.get<Id>(0),
+          .judge = r.get<Id>(1),
+          .team = r.get<Id>(2),
+          .from = ConflictFrom(r.integer(3)),
+          .reason = r.get<std::string>(4),
+          .at = r.get<Time>(5)};
+}
+
+Assignment assignment_row(const Row& r) {
+  return {.entry = r.get<Id>(0),
+          .judge = r.get<Id>(1),
+          .fit = r.integer(2),
+          .by_hand = r.get<std::string>(3),
+          .at = r.get<Time>(4)};
+}
+
+Marks marks_row(const Row& r) {
+  return {.entry = r.get<Id>(0),
+          .judge = r.get<Id>(1),
+          .round = r.integer(2),
+          .state = MarkState(r.integer(3)),
+          .marks = numbers(r.text(4)),
+          .to_solver = r.get<std::string>(5),
+          .to_panel = r.get<std::string>(6),
+          .at = r.get<Time>(7)};
+}
+
+Id first_id(const Row& r) { return r.get<Id>(0); }
+
+}  // namespace
+
+std::vector<Judge> judges(ReadTx& tx, Id challenge) { return tx.all<Judge>(select_judges, judge_row, challenge); }
+std::optional<Judge> judge(ReadTx& tx, Id challenge, Id person) {
+  return tx.one<Judge>(select_judge, judge_row, challenge, person);
+}
+void put_judge(WriteTx& tx, const Judge& j) {
+  tx.exec(upsert_judge, j.challenge, j.person, j.name, j.organisation, json_of(j.expertise), j.most);
+}
+void delete_judge(WriteTx& tx, Id challenge, Id person) {
+  tx.exec(remove_seat_assignments, challenge, person);
+  tx.exec(remove_seat_declarations, challenge, person);
+  tx.exec(remove_seat_drafts, challenge, person);
+  tx.exec(remove_judge, challenge, person);
+}
+void set_declared(WriteTx& tx, Id challenge, Id person, bool declared) {
+  tx.exec(update_declared, challenge, person, declared);
+}
+
+std::vector<Team> entered_teams(ReadTx& tx, Id challenge) {
+  return tx.all<Team>(
+      select_entered,
+      [](const Row& r) {
+        return Team{.id = r.get<Id>(0),
+                    .challenge = r.get<Id>(1),
+                    .name = r.get<std::string>(2),
+                    .organisation = r.get<std::string>(3),
+                    .entrant = Entrant(r.integer(4)),
+                    .country = r.get<std::string>(5),
+                    .members = r.integer(6),
+                    .made_at = {}};
+      },
+      challenge);
+}
+std::vector<Declaration> declarations(ReadTx& tx, Id challenge, Id judge) {
+  return tx.all<Declaration>(
+      select_declarations, [](const Row& r) { return Declaration{r.get<Id>(0), r.boolean(1)}; }, challenge, judge);
+}
+void put_declaration(WriteTx& tx, Id challenge, Id judge, const Declaration& d, Time at) {
+  tx.exec(upsert_declaration, challenge, judge, d.team, d.conflict, at);
+}
+std::int64_t undeclared(ReadTx& tx, Id challenge, Id judge) {
+  return tx.value<std::int64_t>(count_undeclared, challenge, judge).value_or(0);
+}
+
+std::vector<Conflict> conflicts(ReadTx& tx, Id challenge) {
+  return tx.all<Conflict>(select_conflicts, conflict_row, challenge);
+}
+std::vector<Conflict> conflicts_of(ReadTx& tx, Id challenge, Id judge) {
+  return tx.all<Conflict>(select_conflicts_of, conflict_row, challenge, judge);
+}
+bool insert_conflict(WriteTx& tx, const Conflict& c) {
+  return tx.exec(add_conflict, c.challenge, c.judge, c.team, std::int64_t(c.from), c.reason, c.at) > 0;
+}
+
+std::vector<Check> checks(ReadTx& tx, Id entry) {
+  return tx.all<Check>(
+      select_checks, [](const Row& r) { return Check{r.integer(0), r.boolean(1), r.get<std::string>(2)}; }, entry);
+}
+std::vector<Mask> masks(ReadTx& tx, Id entry) {
+  return tx.all<Mask>(
+      select_masks, [](const Row& r) { return Mask{r.get<std::string>(0), r.get<std::string>(1)}; }, entry);
+}
+std::vector<Id> packet_files(ReadTx& tx, Id entry) { return tx.all<Id>(select_packet_files, first_id, entry); }
+
+void put_screening(WriteTx& tx, Id entry, const std::vector<Check>& all_checks, const std::vector<Mask>& all_masks,
+                   const std::vector<Id>& files) {
+  tx.exec(remove_checks, entry);
+  tx.exec(remove_masks, entry);
+  tx.exec(remove_packet_files, entry);
+  for (const Check& c : all_checks) tx.exec(add_check, entry, c.criterion, c.met, c.evidence);
+  std::int64_t number = 0;
+  for (const Mask& m : all_masks) tx.exec(add_mask, entry, ++number, m.words, m.note);
+  for (const Id file : files) tx.exec(add_packet_file, entry, file);
+}
+std::vector<std::int64_t> unscreened(ReadTx& tx, Id challenge) {
+  return tx.all<std::int64_t>(select_unscreened, [](const Row& r) { return r.integer(0); }, challenge);
+}
+
+std::vector<Assignment> assignments(ReadTx& tx, Id challenge) {
+  return tx.all<Assignment>(select_assignments, assignment_row, challenge);
+}
+std::vector<Assignment> assignments_of(ReadTx& tx, Id challenge, Id judge) {
+  return tx.all<Assignment>(select_assignments_of, assignment_row, challenge, judge);
+}
+std::vector<Assignment> readers_of(ReadTx& tx, Id entry) {
+  return tx.all<Assignment>(select_readers, assignment_row, entry);
+}
+void put_assignment(WriteTx& tx, Id challenge, const Assignment& a) {
+  tx.exec(upsert_assignment, challenge, a.entry, a.judge, a.fit, a.by_hand, a.at);
+}
+void delete_assignment(WriteTx& tx, Id entry, Id judge) { tx.exec(remove_assignment, entry, judge); }
+void delete_assignments(WriteTx& tx, Id judge, Id team) { tx.exec(remove_assignments, judge, team); }
+
+std::optional<std::pair<std::string, Time>> explanation(ReadTx& tx, Id challenge) {
+  return tx.one<std::pair<std::string, Time>>(
+      select_explanation, [](const Row& r) { return std::pair(r.get<std::string>(0), r.get<Time>(1)); }, challenge);
+}
+void put_explanation(WriteTx& tx, Id challenge, std::string_view explanation, Time at) {
+  tx.exec(upsert_explanation, challenge, explanation, at);
+}
+
+std::optional<Marks> marks(ReadTx& tx, Id entry, Id judge, std::int64_t round) {
+  return tx.one<Marks>(select_marks, marks_row, entry, judge, round);
+}
+std::vector<Marks> marks_of_entry(ReadTx& tx, Id entry) {
+  return tx.all<Marks>(select_marks_of_entry, marks_row, entry);
+}
+std::vector<Marks> marks_of_judge(ReadTx& tx, Id challenge, Id judge) {
+  return tx.all<Marks>(select_marks_of_judge, marks_row, challenge, judge);
+}
+std::vector<Marks> given_marks(ReadTx& tx, Id challenge, std::int64_t round) {
+  return tx.all<Marks>(select_given, marks_row, challenge, round);
+}
+void put_marks(WriteTx& tx, Id challenge, const Marks& m) {
+  tx.exec(upsert_marks, challenge, m.entry, m.judge, m.round, std::int64_t(m.state), json_of(m.marks), m.to_solver,
+          m.to_panel, m.at);
+}
+void keep_old(WriteTx& tx, Id id, Id challenge, const OldMarks& old) {
+  tx.exec(add_history, id, challenge, old.entry, old.judge, old.round, json_of(old.marks), old.reason, old.at);
+}
+std::vector<OldMarks> history(ReadTx& tx, Id entry) {
+  return tx.all<OldMarks>(
+      select_history,
+      [](const Row& r) {
+        return OldMarks{.entry = r.get<Id>(0),
+                        .judge = r.get<Id>(1),
+                        .round = r.integer(2),
+                        .marks = numbers(r.text(3)),
+                        .reason = r.get<std::string>(4),
+                        .at = r.get<Time>(5)};
+      },
+      entry);
+}
+std::vector<Marks> marks_on_team(ReadTx& tx, Id judge, Id team) {
+  return tx.all<Marks>(select_on_team, marks_row, judge, team);
+}
+void set_void(WriteTx& tx, const Marks& m) { tx.exec(void_marks, m.entry, m.judge, m.round); }
+
+std::vector<Missing> missing(ReadTx& tx, Id challenge, std::int64_t round) {
+  return tx.all<Missing>(
+      select_missing, [](const Row& r) { return Missing{r.get<Id>(0), r.integer(1), r.get<std::string>(2)}; },
+      challenge, round);
+}
+
+std::vector<Judge> panels_of(ReadTx& tx, Id person) { return tx.all<Judge>(select_panels, judge_row, person); }
+std::vector<Marks> all_marks_of(ReadTx& tx, Id person) { return tx.all<Marks>(select_all_marks_of, marks_row, person); }
+std::vector<Conflict> all_conflicts_of(ReadTx& tx, Id person) {
+  return tx.all<Conflict>(select_all_conflicts_of, conflict_row, person);
+}
+void erase_judge(WriteTx& tx, Id person) {
+  for (const Statement& statement :
+       {remove_all_drafts, remove_undone, blank_marks, blank_history, blank_conflicts, blank_seats})
+    tx.exec(statement, person);
+}
+
+}  // namespace polder::challenges::store

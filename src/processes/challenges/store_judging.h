@@ -1,0 +1,115 @@
+// Panel, declarations and conflicts, screening, assignments and marks: SQL of store_judging.cpp.
+#pragma once
+
+#include "processes/challenges/store.h"
+
+namespace polder::challenges::store {
+
+// ---- the panel ----
+
+std::vector<Judge> judges(ReadTx& tx, Id challenge);
+std::optional<Judge> judge(ReadTx& tx, Id challenge, Id person);
+/// Seats a judge, or says anew who they are; what they declared stays.
+void put_judge(WriteTx& tx, const Judge& j);
+/// With assignments, declarations and drafts. Conflicts stay: they are never deleted.
+void delete_judge(WriteTx& tx, Id challenge, Id person);
+void set_declared(WriteTx& tx, Id challenge, Id person, bool declared);
+
+/// The teams that have sent something in: those that a judge declares about. By id.
+std::vector<Team> entered_teams(ReadTx& tx, Id challenge);
+
+/// What a judge said of the teams, by team.
+struct Declaration {
+  Id team{};
+  bool conflict = false;
+};
+std::vector<Declaration> declarations(ReadTx& tx, Id challenge, Id judge);
+void put_declaration(WriteTx& tx, Id challenge, Id judge, const Declaration& d, Time at);
+/// How many teams this judge has said nothing of, and of which no conflict is known.
+std::int64_t undeclared(ReadTx& tx, Id challenge, Id judge);
+
+std::vector<Conflict> conflicts(ReadTx& tx, Id challenge);
+std::vector<Conflict> conflicts_of(ReadTx& tx, Id challenge, Id judge);
+/// False when it was known.
+bool insert_conflict(WriteTx& tx, const Conflict& c);
+
+// ---- screening ----
+
+/// A hard criterion, counted from 1, looked at.
+struct Check {
+  std::int64_t criterion = 0;
+  bool met = false;
+  std::string evidence;
+};
+/// Words that judges do not read, and why.
+struct Mask {
+  std::string words, note;
+};
+std::vector<Check> checks(ReadTx& tx, Id entry);
+/// The longest first: so that nothing of a longer one is left over by a shorter one within it.
+std::vector<Mask> masks(ReadTx& tx, Id entry);
+/// The files that judges may have.
+std::vector<Id> packet_files(ReadTx& tx, Id entry);
+void put_screening(WriteTx& tx, Id entry, const std::vector<Check>& checks, const std::vector<Mask>& masks,
+                   const std::vector<Id>& files);
+/// The numbers of entries that nobody has screened yet.
+std::vector<std::int64_t> unscreened(ReadTx& tx, Id challenge);
+
+// ---- assignments ----
+
+std::vector<Assignment> assignments(ReadTx& tx, Id challenge);
+std::vector<Assignment> assignments_of(ReadTx& tx, Id challenge, Id judge);
+std::vector<Assignment> readers_of(ReadTx& tx, Id entry);
+void put_assignment(WriteTx& tx, Id challenge, const Assignment& a);
+void delete_assignment(WriteTx& tx, Id entry, Id judge);
+/// Of every entry of a team.
+void delete_assignments(WriteTx& tx, Id judge, Id team);
+
+/// As JSON, and when it was made.
+std::optional<std::pair<std::string, Time>> explanation(ReadTx& tx, Id challenge);
+void put_explanation(WriteTx& tx, Id challenge, std::string_view explanation, Time at);
+
+// ---- marks ----
+
+/// A mark that a draft still lacks.
+inline constexpr std::int64_t no_mark = -1;
+
+std::optional<Marks> marks(ReadTx& tx, Id entry, Id judge, std::int64_t round);
+std::vector<Marks> marks_of_entry(ReadTx& tx, Id entry);
+std::vector<Marks> marks_of_judge(ReadTx& tx, Id challenge, Id judge);
+/// Of one round, given ones only, by entry and judge.
+std::vector<Marks> given_marks(ReadTx& tx, Id challenge, std::int64_t round);
+void put_marks(WriteTx& tx, Id challenge, const Marks& m);
+
+/// What was said before it was changed or became void.
+struct OldMarks {
+  Id entry{}, judge{};
+  std::int64_t round = 1;
+  std::vector<std::int64_t> marks;
+  std::string reason;
+  Time at;
+};
+void keep_old(WriteTx& tx, Id id, Id challenge, const OldMarks& old);
+std::vector<OldMarks> history(ReadTx& tx, Id entry);
+
+/// Marks of this judge on entries of this team that still count or were begun.
+std::vector<Marks> marks_on_team(ReadTx& tx, Id judge, Id team);
+void set_void(WriteTx& tx, const Marks& m);
+
+/// Entry and judge of every assignment whose marks of this round are not given.
+struct Missing {
+  Id judge{};
+  std::int64_t entry = 0;  ///< its number
+  std::string name;        ///< the judge's
+};
+std::vector<Missing> missing(ReadTx& tx, Id challenge, std::int64_t round);
+
+// ---- a person's own ----
+
+std::vector<Judge> panels_of(ReadTx& tx, Id person);
+std::vector<Marks> all_marks_of(ReadTx& tx, Id person);
+std::vector<Conflict> all_conflicts_of(ReadTx& tx, Id person);
+/// The seat without a name, marks as numbers without words; work not done is another's to do.
+void erase_judge(WriteTx& tx, Id person);
+
+}  // namespace polder::challenges::store
