@@ -158,9 +158,9 @@ Html conflict_list(const Visit& visit, const Table& table) {
     const std::string reason = known.from == ConflictFrom::derived && !known.reason.empty()
                                    ? t(std::string("challenges.derived-") + known.reason)
                                    : known.reason;
-    rows +=
-        tr(th(attr("scope", "row"), name_of(visit, table.judges, known.judge)), td(t.all_of(numbers)),
-           td(t(std::string("challenges.conflict-from-") + fields::word_of(known.from))), td(reason), td(web::when(t, known.at)));
+    rows += tr(th(attr("scope", "row"), name_of(visit, table.judges, known.judge)), td(t.all_of(numbers)),
+               td(t(std::string("challenges.conflict-from-") + fields::word_of(known.from))), td(reason),
+               td(web::when(t, known.at)));
   }
   return section(
       cls("stack"), h2(t("challenges.conflicts")),

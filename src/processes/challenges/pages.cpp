@@ -106,7 +106,7 @@ Html prizes(const Visit& visit, const Statement& s) {
     const std::int64_t minor =
         i18n::minor_digits(s.currency.value).value_or(2) == 0 ? prize.amount.units / 100 : prize.amount.units;
     // messages: challenges.for-*
-    rows += tr(td(prize.name.value), td(t("challenges.for-" + fields::word_of(prize.given_for))),
+    rows += tr(td(prize.name.value), td(t(std::string("challenges.for-") + fields::word_of(prize.given_for))),
                td(cls("num"), money(visit, s, minor)));
   }
   return section(
@@ -136,13 +136,13 @@ Html rubric(const Visit& visit, const Statement& s) {
     const std::string name = number > 0 && number <= std::int64_t(s.rubric.items.size())
                                  ? s.rubric.items[std::size_t(number - 1)].name.value
                                  : "";
-    ties += li(t("challenges.tie-by-" + fields::word_of(rule.by), {{"criterion", name}}));
+    ties += li(t(std::string("challenges.tie-by-") + fields::word_of(rule.by), {{"criterion", name}}));
   }
   ties += li(t("challenges.tie-by-share", {{"criterion", std::string()}}));
   // messages: challenges.normalised-*
   return section(cls("stack close"), h2(t("challenges.how-judged")),
                  p(t("challenges.readers-words", {{"n", s.readers.value}, {"rounds", s.rounds.value}}), " ",
-                   t("challenges.normalised-" + fields::word_of(s.normalisation))),
+                   t(std::string("challenges.normalised-") + fields::word_of(s.normalisation))),
                  ol(items), h3(t("challenges.ties")), p(t("challenges.ties-words")), ol(ties));
 }
 
@@ -152,7 +152,7 @@ Html eligibility(const Visit& visit, const Statement& s) {
   if (!s.entrants.items.empty()) {
     std::vector<std::string> who;
     // messages: challenges.entrant-*
-    for (const Entrant e : s.entrants.items) who.push_back(t("challenges.entrant-" + fields::word_of(e)));
+    for (const Entrant e : s.entrants.items) who.push_back(t(std::string("challenges.entrant-") + fields::word_of(e)));
     items += li(t("challenges.entrants-are", {{"who", t.all_of(who)}}));
   }
   if (s.minimum_age && s.minimum_age->value > 0)
@@ -207,11 +207,12 @@ http::Response statement(Visit& visit) {
   visit.shows(page_subject(c.id));
   const Attr lang = language_of(visit, c.language);
   // messages: challenges.kind-*, challenges.mode-*, challenges.rights-*
-  const Html facts = web::pairs({{t("challenges.purse"), html::b(money(visit, s, purse(s)))},
-                                 {t("challenges.seeker"), seeker_name(visit, *whole)},
-                                 {t("challenges.kind"), plain(t("challenges.kind-" + fields::word_of(s.kind)))},
-                                 {t("challenges.mode"), plain(t("challenges.mode-" + fields::word_of(s.mode)))},
-                                 {t("challenges.rights"), plain(t("challenges.rights-" + fields::word_of(s.rights)))}});
+  const Html facts =
+      web::pairs({{t("challenges.purse"), html::b(money(visit, s, purse(s)))},
+                  {t("challenges.seeker"), seeker_name(visit, *whole)},
+                  {t("challenges.kind"), plain(t(std::string("challenges.kind-") + fields::word_of(s.kind)))},
+                  {t("challenges.mode"), plain(t(std::string("challenges.mode-") + fields::word_of(s.mode)))},
+                  {t("challenges.rights"), plain(t(std::string("challenges.rights-") + fields::word_of(s.rights)))}});
   Html amended;
   if (c.version > 0)
     amended = web::notice(web::Tone::warning, p(t("challenges.amended", {{"n", c.version}}), " ",

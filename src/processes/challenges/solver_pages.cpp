@@ -74,7 +74,7 @@ Html entry_row(const Visit& visit, const Whole& whole, const Entry& e, const sto
   // messages: challenges.entry-*
   const std::string_view kind = e.state == EntryState::sealed ? "good" : e.state == EntryState::withdrawn ? "bad" : "";
   return li(a(href(to(visit, whole.c, "entries/" + str(e.id))), draft.title), " ",
-            web::tag(t("challenges.entry-" + fields::word_of(e.state)), kind),
+            web::tag(t(std::string("challenges.entry-") + fields::word_of(e.state)), kind),
             e.sealed_at ? join({" ", web::when(t, *e.sealed_at)}) : Html{});
 }
 
