@@ -43,13 +43,14 @@ struct Building::Inside {
   record::Acts acts;
   jobs::Queue queue{ids};
   mail::Outbox outbox{ids, queue, clock};
+  files::Files files;
   mail::Postman postman;
   people::House house;
   dialogue::Moderation moderation{house};
   governance::ActMeans governance_means;
 
   Inside(DataFolder opened, const Plan& plan, const Clock& a_clock, Random& chance,
-         std::unique_ptr<storage::Database> db)
+         std::unique_ptr<storage::Database> db, files::Files kept)
       : folder(std::move(opened)),
         clock(a_clock),
         random(chance),
@@ -62,6 +63,7 @@ struct Building::Inside {
               .gate = [this](storage::ReadTx& tx, Id platform, const record::Actor& actor, std::string_view act,
                              std::string_view phase) { return may(tx, platform, actor, act, phase); },
               .renewed = [this](Id platform, const std::vector<std::string>& subjects) { renew(platform, subjects); }}),
+        files(std::move(kept)),
         postman(*database, clock, with_folder(plan.mail, folder)),
         house{.database = *database,
               .clock = clock,
@@ -75,6 +77,7 @@ struct Building::Inside {
               .pages = pages,
               .queue = queue,
               .outbox = outbox,
+              .files = files,
               .settings = {.base_url = plan.base_url,
                            .data = folder.path().string(),
                            .mail_in_folder = plan.mail.server.empty(),
@@ -108,8 +111,9 @@ Result<std::unique_ptr<Building>> Building::open(const Plan& plan, const Clock& 
   TRY(auto database, storage::Database::open(
                          {.url = url, .readers = plan.readers, .batch = plan.batch, .sqlite_vfs = plan.sqlite_vfs}));
   CHECK_DONE(database->migrate(migrations()));
+  TRY(auto files, files::Files::open(folder.path(), clock, random, folder.secret()));
 
-  auto inside = std::make_unique<Inside>(std::move(folder), plan, clock, random, std::move(database));
+  auto inside = std::make_unique<Inside>(std::move(folder), plan, clock, random, std::move(database), std::move(files));
   governance::add_acts(inside->acts, inside->governance_means);
   install(inside->house, inside->moderation);
   CHECK_DONE(inside->platforms.load(inside->logs, clock, inside->governance_means.host + "/record"));

@@ -20,6 +20,7 @@ using html::Url;
 using people::Visit;
 
 constexpr std::size_t largest_without_route = 16u << 10;
+constexpr int upload_admitted = 100;  // never sent: an upload's body may come
 constexpr std::int64_t language_kept_s = 365 * 24 * 3600;
 
 std::string_view without_scheme(std::string_view url) {
@@ -54,6 +55,10 @@ bool is_there(const Visit& visit, const web::Route<Visit>* route) {
 }
 
 bool is_api(std::string_view path) { return path.starts_with("/api/"); }
+
+http::Response refused(Visit& visit, const Refusal& refusal) {
+  return is_api(visit.request.path) ? visit.json_refusal(refusal) : visit.refusal(refusal);
+}
 
 /// "/a/b?x=1&lang=nl" without the lang. The other parts stay as they were written.
 std::string without_language(const http::Request& request) {
@@ -134,8 +139,12 @@ i18n::Voice Reception::voice(const http::Request& request) const {
 }
 
 http::Response Reception::handle(const http::Request& request) {
+  return handle(request, [](Visit& visit, const Route& route) { return route.handle(visit); });
+}
+
+http::Response Reception::handle(const http::Request& request, const Then& then) {
   try {
-    return answer(request);
+    return answer(request, then);
   } catch (const storage::Unavailable& fault) {
     return failed(request, 503, &fault);
   } catch (const std::exception& fault) {
@@ -154,7 +163,7 @@ http::Response Reception::failed(const http::Request& request, int status, const
   return error_response(voice(request), request, status, str(incident));
 }
 
-http::Response Reception::answer(const http::Request& request) {
+http::Response Reception::answer(const http::Request& request, const Then& then) {
   if (request.path == "/healthz" || request.path == "/metrics") return figures_.answer(request, voice(request));
   if (!answers_to(request.host)) return error_response(voice(request), request, 421);
   if (request.method == http::Method::get && !is_api(request.path))
@@ -168,10 +177,10 @@ http::Response Reception::answer(const http::Request& request) {
               .stream = {}};
   Place place;
   find(request.method, request.host, request.path, place);
-  return visit(request, place);
+  return visit(request, place, then);
 }
 
-http::Response Reception::visit(const http::Request& request, Place& place) {
+http::Response Reception::visit(const http::Request& request, Place& place, const Then& then) {
   const auto ticket = house_.pages.ticket();
   const auto began = std::chrono::steady_clock::now();
   std::optional<Visit> visitor;
@@ -188,8 +197,9 @@ http::Response Reception::visit(const http::Request& request, Place& place) {
   }
   Visit& visit = *visitor;
   const auto* route = place.found.route;
-  http::Response response = route != nullptr ? knock(visit, *route) : nothing_here(visit, place);
+  http::Response response = route != nullptr ? knock(visit, *route, then) : nothing_here(visit, place);
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
+  if (response.status == upload_admitted) return response;
   figures_.served(route != nullptr ? std::string_view(route->pattern) : "none", response.status, took.count());
 
   if (route != nullptr && route->keep == web::Keep::page && visit.keepable() && request.method == http::Method::get &&
@@ -202,7 +212,7 @@ http::Response Reception::visit(const http::Request& request, Place& place) {
   return response;
 }
 
-http::Response Reception::knock(Visit& visit, const web::Route<Visit>& route) {
+http::Response Reception::knock(Visit& visit, const Route& route, const Then& then) {
   switch (route.door) {
     case web::Door::anyone:
       break;
@@ -217,14 +227,13 @@ http::Response Reception::knock(Visit& visit, const web::Route<Visit>& route) {
       if (!visit.person) return visit.json_refusal({.why = Why::unauthorized, .message = {"app.token-needed"}});
       break;
   }
-  if (const auto ours = web::same_site(visit.request); !ours)
-    return is_api(visit.request.path) ? visit.json_refusal(ours.error()) : visit.refusal(ours.error());
+  if (const auto ours = web::same_site(visit.request); !ours) return refused(visit, ours.error());
   if ((visit.request.method == http::Method::get || visit.request.method == http::Method::head) && !may_read(visit)) {
     // Pages and exports too: what a key may not read it may not read by another address.
     const Refusal refusal{.why = Why::forbidden, .message = {"app.api-scope", {{"scope", std::string(read_scope)}}}};
-    return is_api(visit.request.path) ? visit.json_refusal(refusal) : visit.refusal(refusal);
+    return refused(visit, refusal);
   }
-  return route.handle(visit);
+  return then(visit, route);
 }
 
 http::Response Reception::nothing_here(Visit& visit, const Place& place) const {
@@ -266,13 +275,64 @@ std::shared_ptr<const http::Finished> Reception::finished(const http::Head& head
                            web::takes_gzip(head.accept_encoding), head.if_none_match);
 }
 
-std::size_t Reception::body_limit(const http::Head& head) const {
+const Reception::Route* Reception::route_of(const http::Head& head) const {
   Place place;
   find(head.method, head.host, head.path, place);
-  if (place.found.route != nullptr) return place.found.route->body_limit;
-  // As large where no such platform is: a size that is refused would tell which ones there are.
-  const auto* route = house_.routes.find(head.method, head.path).route;
+  // The same where no such platform is: a size that is refused would tell which ones there are.
+  return place.found.route != nullptr ? place.found.route : house_.routes.find(head.method, head.path).route;
+}
+
+std::size_t Reception::body_limit(const http::Head& head) const {
+  const auto* route = route_of(head);
   return route != nullptr ? route->body_limit : largest_without_route;
+}
+
+std::optional<std::uint64_t> Reception::upload_limit(const http::Head& head) const {
+  const auto* route = route_of(head);
+  if (route == nullptr || !route->upload) return std::nullopt;
+  return route->upload->takes.body_limit();
+}
+
+/// An upload on its way.
+class Reception::Arrival final : public http::Intake {
+ public:
+  Arrival(Reception& reception, const http::Request& request, std::unique_ptr<web::Receiver> receiver)
+      : reception_(reception), request_(request), receiver_(std::move(receiver)) {}
+
+  bool take(std::string_view bytes) override {
+    taken_ = receiver_->take(bytes);
+    return taken_.has_value();
+  }
+
+  http::Response answer() override {
+    auto received = taken_ ? receiver_->finish() : std::unexpected(std::move(taken_).error());
+    return reception_.handle(request_, [&](Visit& visit, const Route& route) {
+      if (!received) return refused(visit, received.error());
+      visit.received = *std::move(received);
+      return route.handle(visit);
+    });
+  }
+
+ private:
+  Reception& reception_;
+  const http::Request& request_;  ///< the server keeps it until it has the answer
+  std::unique_ptr<web::Receiver> receiver_;
+  Done taken_;
+};
+
+std::expected<std::unique_ptr<http::Intake>, http::Response> Reception::receive(const http::Request& request) {
+  std::unique_ptr<http::Intake> arrival;
+  auto response = handle(request, [&](Visit& visit, const Route& route) {
+    if (!route.upload) return error_response(visit.t, request, 404);  // its path is another's by now
+    if (const auto may = route.upload->may(visit); !may) return refused(visit, may.error());
+    auto receiver =
+        web::Receiver::of(house_.files, request.header("content-type"), visit.query("name"), route.upload->takes);
+    if (!receiver) return refused(visit, receiver.error());
+    arrival = std::make_unique<Arrival>(*this, request, *std::move(receiver));
+    return http::Response{.status = upload_admitted};
+  });
+  if (arrival) return arrival;
+  return std::unexpected(std::move(response));
 }
 
 }  // namespace polder::app

@@ -32,9 +32,18 @@ class Reception {
   /// A kept page or an asset, without asking a worker.
   std::shared_ptr<const http::Finished> finished(const http::Head& head) const;
   std::size_t body_limit(const http::Head& head) const;
+  /// The largest body of a route that takes uploads; nothing for all others.
+  std::optional<std::uint64_t> upload_limit(const http::Head& head) const;
+  /// An upload goes the same way twice: now up to the handler, in whose place the route says who may upload, and with
+  /// what came, as every request does.
+  std::expected<std::unique_ptr<http::Intake>, http::Response> receive(const http::Request& request);
 
  private:
+  class Arrival;
   using Router = web::Router<people::Visit>;
+  using Route = web::Route<people::Visit>;
+  /// What is done when nothing is in the way any more.
+  using Then = std::function<http::Response(people::Visit&, const Route&)>;
   struct Place {
     std::shared_ptr<const governance::Platform> platform;  ///< that the host or the path names
     std::string path;                                      ///< as the routes are written; `found` points into it
@@ -46,9 +55,12 @@ class Reception {
   bool answers_to(std::string_view host) const;
   i18n::Voice voice(const http::Request& request) const;
 
-  http::Response answer(const http::Request& request);
-  http::Response visit(const http::Request& request, Place& place);
-  http::Response knock(people::Visit& visit, const web::Route<people::Visit>& route);
+  const Route* route_of(const http::Head& head) const;
+
+  http::Response handle(const http::Request& request, const Then& then);
+  http::Response answer(const http::Request& request, const Then& then);
+  http::Response visit(const http::Request& request, Place& place, const Then& then);
+  http::Response knock(people::Visit& visit, const Route& route, const Then& then);
   http::Response nothing_here(people::Visit& visit, const Place& place) const;
   http::Response failed(const http::Request& request, int status, const std::exception* cause);
 

@@ -45,6 +45,11 @@ struct Server::Inside {
               const Reception* const open = reception.load(std::memory_order_acquire);
               return open != nullptr ? open->body_limit(head) : 0;
             },
+            .upload_limit = [this](const http::Head& head) -> std::optional<std::uint64_t> {
+              const Reception* const open = reception.load(std::memory_order_acquire);
+              return open != nullptr ? open->upload_limit(head) : std::nullopt;
+            },
+            .receive = [this](const http::Request& request) { return reception.load()->receive(request); },
             .error_page = [this](int status) { return error_page(english(), status); }};
   }
 };

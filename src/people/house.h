@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "governance/platforms.h"
+#include "kernel/files/files.h"
 #include "kernel/html/html.h"
 #include "kernel/i18n/voice.h"
 #include "kernel/jobs/jobs.h"
@@ -66,6 +67,7 @@ struct House {
   web::PageCache& pages;
   jobs::Queue& queue;
   mail::Outbox& outbox;
+  files::Files& files;
   Settings settings;
 
   web::Router<Visit> routes = {};
@@ -74,6 +76,8 @@ struct House {
   std::vector<Destination> footer = {};  ///< what every page of a platform leads to from its foot
   std::vector<jobs::Handler> job_handlers = {};
   std::vector<jobs::Recurring> recurring = {};
+  /// Whether a row names this kept file. Each room whose rows name files says so here: what nobody knows is swept.
+  std::vector<std::function<bool(storage::ReadTx& tx, std::string_view file)>> knows_file = {};
   std::shared_ptr<PasswordPool> passwords = {};  ///< made by people::install
   /// What a platform's front page shows for a process it runs.
   std::vector<std::pair<std::string, std::function<html::Html(Visit&)>>> fronts = {};

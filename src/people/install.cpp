@@ -3,6 +3,7 @@
 #include "people/asked.h"
 #include "people/erasure.h"
 #include "people/housekeeping.h"
+#include "people/kept_files.h"
 #include "people/pages.h"
 #include "people/people.h"
 
@@ -59,6 +60,7 @@ void install(House& house) {
   add_pending_pages(house);
   add_asked(house);
   add_applications(house);
+  add_kept_files(house);
   add_erasure(house);
   add_housekeeping(house);
 }

@@ -92,6 +92,7 @@ struct Scenario::Inside {
   record::Acts acts;
   jobs::Queue queue{ids};
   mail::Outbox outbox{ids, queue, clock};
+  files::Files files = files::Files::open(folder.path(), clock, random, std::string(32, 's'), 0).value();
   mail::Postman postman;
   House house;
   governance::ActMeans governance_means{platforms, logs, std::string(host)};
@@ -122,6 +123,7 @@ struct Scenario::Inside {
               .pages = pages,
               .queue = queue,
               .outbox = outbox,
+              .files = files,
               .settings = {.base_url = "https://" + std::string(host),
                            .data = folder.path().string(),
                            .password_cost = {.passes = 1, .memory_bytes = 8192}}} {
@@ -145,6 +147,16 @@ ManualClock& Scenario::clock() { return inside_->clock; }
 storage::House& Scenario::place() { return *inside_->place; }
 const std::filesystem::path& Scenario::folder() const { return inside_->folder.path(); }
 
+/// An upload in pieces, as the server hands them over.
+static Result<web::Received> receive(House& house, const http::Request& request, std::string_view name,
+                                     const web::Takes& takes) {
+  TRY(auto receiver, web::Receiver::of(house.files, request.header("content-type"), name, takes));
+  for (std::string_view rest(request.body); !rest.empty();
+       rest.remove_prefix(std::min<std::size_t>(1'000, rest.size())))
+    CHECK_DONE(receiver->take(rest.substr(0, 1'000)));
+  return receiver->finish();
+}
+
 /// What the reception of the program does with a request, without what it keeps and counts.
 http::Response Scenario::answer(const http::Request& request) {
   House& house = inside_->house;
@@ -161,7 +173,16 @@ http::Response Scenario::answer(const http::Request& request) {
   if (api && !visit.person) return http::text(401, "who are you?");
   if (const auto ours = web::same_site(request); !ours)
     return api ? visit.json_refusal(ours.error()) : visit.refusal(ours.error());
-  if (request.body.size() > found.route->body_limit) return http::text(413, "too large");
+  if (const auto& upload = found.route->upload) {
+    const auto refused = [&](const Refusal& why) { return api ? visit.json_refusal(why) : visit.refusal(why); };
+    if (request.body.size() > upload->takes.body_limit()) return http::text(413, "too large");
+    if (const auto may = upload->may(visit); !may) return refused(may.error());
+    auto arrived = receive(house, request, visit.query("name"), upload->takes);
+    if (!arrived) return refused(arrived.error());
+    visit.received = *std::move(arrived);
+  } else if (request.body.size() > found.route->body_limit) {
+    return http::text(413, "too large");
+  }
   return found.route->handle(visit);
 }
 
@@ -280,6 +301,20 @@ Answer Browser::post(std::string_view target, const Fields& fields) {
   return answer;
 }
 
+Answer Browser::upload(std::string_view target, const Fields& fields, const std::vector<File>& files) {
+  http::Request request;
+  request.method = http::Method::post;
+  request.path = target;
+  const auto part = [&](const std::string& about, const std::string& content) {
+    request.body += "--scenario-boundary\r\nContent-Disposition: form-data; " + about + "\r\n\r\n" + content + "\r\n";
+  };
+  for (const auto& [name, value] : fields) part("name=\"" + name + '"', value);
+  for (const auto& file : files) part("name=\"" + file.field + "\"; filename=\"" + file.name + '"', file.bytes);
+  request.body += "--scenario-boundary--\r\n";
+  request.headers.emplace_back("content-type", "multipart/form-data; boundary=scenario-boundary");
+  return send(std::move(request));
+}
+
 Answer Browser::post_json(std::string_view target, const boost::json::value& body) {
   http::Request request;
   request.method = http::Method::post;
@@ -324,7 +359,11 @@ Answer Browser::send(http::Request request) {
 Answer::Answer(Browser& browser, std::string asked, http::Response response)
     : browser_(&browser), asked_(std::move(asked)), response_(std::move(response)) {
   if (response_.body) body_ = *response_.body;
-  for (std::string piece; response_.stream && response_.stream(piece); piece.clear()) body_ += piece;
+  std::string piece;
+  for (bool more = bool(response_.stream); more; body_ += piece) {
+    piece.clear();
+    more = response_.stream(piece);
+  }
   if (!header("content-type").starts_with("text/html")) return;
   if (const auto key = key_shown(body_); !key.empty())
     ADD_FAILURE() << asked_ << " shows the key " << key << " instead of a sentence";

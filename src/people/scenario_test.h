@@ -34,6 +34,11 @@ class Browser;
 using Line = std::source_location;
 using Fields = std::vector<std::pair<std::string, std::string>>;
 
+/// A file chosen in a form.
+struct File {
+  std::string field, name, bytes;
+};
+
 /// What came back.
 class Answer {
  public:
@@ -72,6 +77,8 @@ class Browser {
   Answer get(std::string_view target);
   /// A form; `target` may have a query. No key is added: two equal posts are two acts.
   Answer post(std::string_view target, const Fields& fields = {});
+  /// A form with files, to a route that takes uploads.
+  Answer upload(std::string_view target, const Fields& fields, const std::vector<File>& files);
   Answer post_json(std::string_view target, const boost::json::value& body);
   Answer send(http::Request request);
 

@@ -259,12 +259,12 @@ web::Shell Visit::shell(const Page& page) const {
     role_button("official", t("people.demo-official"), official);
     role_button("moderator", t("people.demo-moderator"), moderator);
     role_button("administrator", t("people.demo-administrator"), administrator);
-    shell.demo =
-        aside(cls("demo"), attr("aria-label", t("people.demo")),
-              div(cls("wrap"), b(t("people.demo-see-as")),
-                  html::form(attr("method", "post"), action(Url::local("/demo/role")),
-                             input(attr("type", "hidden"), attr("name", "next"), attr("value", shell.here.text())), roles),
-                  span(t("people.demo-only"))));
+    shell.demo = aside(
+        cls("demo"), attr("aria-label", t("people.demo")),
+        div(cls("wrap"), b(t("people.demo-see-as")),
+            html::form(attr("method", "post"), action(Url::local("/demo/role")),
+                       input(attr("type", "hidden"), attr("name", "next"), attr("value", shell.here.text())), roles),
+            span(t("people.demo-only"))));
   }
   return shell;
 }
@@ -353,7 +353,12 @@ http::Response Visit::file(std::string bytes, std::string type, std::string name
 }
 
 Result<Visit::Sent> Visit::sent() const {
-  TRY(auto fields, web::read_body(request.header("content-type"), request.body));
+  boost::json::object fields;
+  if (received) {
+    fields = received->fields;
+  } else {
+    TRY(fields, web::read_body(request.header("content-type"), request.body));
+  }
   Sent out{.fields = std::move(fields), .key = {}, .step = {}};
   const auto take = [&](std::string_view name) {
     std::string value;

@@ -10,6 +10,7 @@
 
 #include "kernel/fields/draw.h"
 #include "kernel/http/server.h"
+#include "kernel/web/receive.h"
 #include "kernel/web/router.h"
 #include "kernel/web/shell.h"
 #include "people/house.h"
@@ -48,6 +49,7 @@ class Visit {
   std::vector<std::string> scopes;  ///< of the API token, when one was used
   record::Actor actor;              ///< with the roles on `platform` (or on the server)
   i18n::Voice t;
+  std::optional<web::Received> received;  ///< on a route that takes uploads; its fields are those of sent()
 
   bool is_administrator() const;  ///< of the server
   bool has_role(std::string_view role) const;

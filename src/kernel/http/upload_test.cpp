@@ -231,6 +231,19 @@ TEST(Upload, UnderWayDoesNotOutliveTheServer) {
   EXPECT_EQ(running.seen.living, 0);
 }
 
+TEST(Upload, ThatWaitsForTheDiskDoesNotOutliveTheServerEither) {
+  Running running({.drain_s = 0});
+  running.seen.wait = true;
+  RawClient client(running.port());
+  client.send(sized(5'000'000) + noise(4'000'000));  // one piece is being taken, the next one waits for that
+  running.wait_until([&] { return running.server.figures().running == 1; });
+  std::thread stopping([&] { running.server.stop(); });
+  std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  running.seen.opened.set_value();
+  stopping.join();
+  EXPECT_EQ(running.seen.living, 0);
+}
+
 // ---- The other way: a stream whose length is known ----
 
 Response stream_of(std::uint64_t said, std::size_t given) {
