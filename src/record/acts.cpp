@@ -28,18 +28,31 @@ const ActKind* Acts::find(std::string_view name) const {
   return found == kinds_.end() ? nullptr : &found->second;
 }
 
-Result<Recorded> Acts::perform(const Call& call) {
+Result<Ready> Acts::read(const Call& call) const {
   const ActKind* kind = find(call.name);
   if (kind == nullptr) return refuse(Why::not_found, {"record.no-such-act"});
   if (call.idempotency_key.size() > longest_key) return refuse(Why::invalid, {"record.key-too-long"});
   TRY(Ready ready, kind->read(call.fields));
-  return perform_ready(call.platform, call.actor, call.name, std::move(ready), call.idempotency_key);
+  if (!ready.prepare) return ready;
+  TRY(const bool is_new, means_.database.read([&](storage::ReadTx& tx) -> Result<bool> {
+    const auto& key = call.idempotency_key;
+    if (!key.empty() && store::act_by_key(tx, key_digest(call.platform, call.actor, call.name, key))) return false;
+    CHECK_DONE(admit(tx, call.platform, call.actor, call.name, ready));
+    return true;
+  }));
+  if (is_new) CHECK_DONE(ready.prepare());
+  return ready;
+}
+
+Result<Recorded> Acts::perform(const Call& call) {
+  TRY(const Ready ready, read(call));
+  return means_.database.write([&](storage::WriteTx& tx) {
+    return perform_in(tx, call.platform, call.actor, call.name, ready, call.idempotency_key);
+  });
 }
 
 Done Acts::rehearse(const Call& call) {
-  const ActKind* kind = find(call.name);
-  if (kind == nullptr) return refuse(Why::not_found, {"record.no-such-act"});
-  TRY(const Ready ready, kind->read(call.fields));
+  TRY(const Ready ready, read(call));
   std::optional<Refusal> refused;
   // What the closure answers is always a refusal, so that the transaction keeps nothing.
   (void)means_.database.write([&](storage::WriteTx& tx) -> Result<Recorded> {
@@ -50,8 +63,21 @@ Done Acts::rehearse(const Call& call) {
   return refused ? Done(std::unexpected(*std::move(refused))) : Done{};
 }
 
-Result<Recorded> Acts::perform_ready(Id platform, const Actor& actor, std::string name, Ready ready, std::string key) {
-  return means_.database.write([&](storage::WriteTx& tx) { return perform_in(tx, platform, actor, name, ready, key); });
+Result<Acts::Admitted> Acts::admit(storage::ReadTx& tx, Id platform, const Actor& actor, const std::string& name,
+                                   const Ready& ready) const {
+  TRY(Subject subject, ready.find(tx, platform));
+  auto role = means_.gate(tx, platform, actor, name, subject.phase);
+  if (!role) {
+    // Who may not act on a secret subject learns nothing of it, not even that it is there.
+    if (subject.secret) return refuse(Why::not_found, {"record.not-found"});
+    return std::unexpected(std::move(role).error());
+  }
+
+  // What no charter may change and nobody may pass by, not even at the console: an act belongs to certain phases.
+  const auto& phases = find(name)->phases;
+  if (!phases.empty() && std::ranges::find(phases, subject.phase) == phases.end())
+    return refuse(Why::conflict, {"record.not-in-this-phase"});
+  return Admitted{std::move(subject), *std::move(role)};
 }
 
 Result<Recorded> Acts::perform_in(storage::WriteTx& tx, Id platform, const Actor& actor, const std::string& name,
@@ -65,24 +91,14 @@ Result<Recorded> Acts::perform_in(storage::WriteTx& tx, Id platform, const Actor
     }
   }
 
-  TRY(const Subject subject, ready.find(tx, platform));
-  auto role = means_.gate(tx, platform, actor, name, subject.phase);
-  if (!role) {
-    // Who may not act on a secret subject learns nothing of it, not even that it is there.
-    if (subject.secret) return refuse(Why::not_found, {"record.not-found"});
-    return std::unexpected(std::move(role).error());
-  }
-
-  // What no charter may change and nobody may pass by, not even at the console: an act belongs to certain phases.
-  const auto& phases = find(name)->phases;
-  if (!phases.empty() && std::ranges::find(phases, subject.phase) == phases.end())
-    return refuse(Why::conflict, {"record.not-in-this-phase"});
+  TRY(const Admitted admitted, admit(tx, platform, actor, name, ready));
+  const auto& [subject, role] = admitted;
 
   Doing doing(tx, platform, actor, means_.clock.now(), means_.ids, means_.random);
   TRY(const Effect effect, ready.apply(doing));
 
   const std::string opening = means_.random.bytes(commitment_key_size);
-  TRY(const std::string entry, encode(Leaf{name, doing.now, subject.path, *role, commit(opening, ready.content)}));
+  TRY(const std::string entry, encode(Leaf{name, doing.now, subject.path, role, commit(opening, ready.content)}));
   TRY(const std::int64_t position, means_.logs.append(tx, platform, entry));
   const bool kept = !effect.forgets;
   store::insert_act(tx,
@@ -92,7 +108,7 @@ Result<Recorded> Acts::perform_in(storage::WriteTx& tx, Id platform, const Actor
                      .name = name,
                      .done_at = doing.now,
                      .person = kept ? actor.person : Id{},
-                     .role = *role,
+                     .role = role,
                      .subject = subject.path,
                      .visibility = effect.visibility,
                      .content = kept ? std::optional(ready.content) : std::nullopt,

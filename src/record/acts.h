@@ -98,6 +98,9 @@ struct Ready {
   std::string content;
   std::function<Result<Subject>(storage::ReadTx&, Id platform)> find;
   std::function<Result<Effect>(Doing&)> apply;
+  /// What takes long and asks nothing of the database, if there is such a thing (a law of many megabytes is read): done
+  /// before the one writer is held, and only for whom the gate lets through. `apply` does it where nobody did.
+  std::function<Done()> prepare = {};
 };
 
 struct ActKind {
@@ -175,7 +178,15 @@ class Acts {
                               const Ready& ready, const std::string& idempotency_key);
 
  private:
-  Result<Recorded> perform_ready(Id platform, const Actor& actor, std::string name, Ready ready, std::string key);
+  struct Admitted {
+    Subject subject;
+    std::string role;
+  };
+  /// Finds what the act is about and asks the gate.
+  Result<Admitted> admit(storage::ReadTx& tx, Id platform, const Actor& actor, const std::string& name,
+                         const Ready& ready) const;
+  /// Reads the act, and prepares it where that is needed: for whoever may do it, and not a second time.
+  Result<Ready> read(const Call& call) const;
 
   Means means_;
   std::map<std::string, ActKind, std::less<>> kinds_;

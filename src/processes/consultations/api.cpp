@@ -1,7 +1,7 @@
 // The API for reading: what the pages show, as JSON, with the same sight. Acting has one door for all rooms
 // (POST /api/v1/acts/…, in the roof).
 //
-//   GET /api/v1/platforms/{platform}/consultations                     all of them, newest opening first
+//   GET /api/v1/platforms/{platform}/consultations?before=             newest opening first, `limit` a page
 //   GET …/consultations/{slug}                                         one, with questions, draft and report
 //   GET …/consultations/{slug}/articles                                what can be commented on, with its words
 //   GET …/consultations/{slug}/responses?article=&question=&before=    newest first, `limit` a page
@@ -20,7 +20,7 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::int64_t default_limit = 50, largest_limit = 100;
+constexpr std::int64_t default_limit = 50, largest_limit = store::answers_to_at_once;
 
 auto none() { return refuse(Why::not_found, {"consultations.not-found"}); }
 
@@ -53,12 +53,24 @@ std::string address(const Visit& visit, const std::string& rest = {}) {
 
 Result<json::object> list(Visit& visit) {
   if (!visit.may_enter()) return none();
-  const bool drafts = visit.may("consultations.draft").allowed;
-  json::array out;
-  for (const auto& c :
-       visit.house.database.read([&](storage::ReadTx& tx) { return store::all(tx, visit.platform->id, drafts); }))
-    out.push_back(to_json(c, phase_at(c, visit.now)));
-  return json::object{{"consultations", std::move(out)}};
+  TRY(const std::int64_t limit, limit_of(visit));
+  TRY(const Id before, id_of(visit, "before"));
+  return visit.house.database.read([&](storage::ReadTx& tx) -> Result<json::object> {
+    const auto last = before ? known(visit, tx, before) : std::nullopt;
+    if (before && !last) return refuse_field("before", {"consultations.no-such-id"});
+    auto rows = store::list(tx, visit.platform->id, may_see_drafts(visit), last, limit + 1);
+    const bool more = std::int64_t(rows.size()) > limit;
+    if (more) rows.pop_back();
+    json::array out;
+    for (const auto& c : rows) out.push_back(to_json(c, phase_at(c, visit.now)));
+    json::value next = nullptr;
+    if (more)
+      next = html::Url::local(address(visit))
+                 .with("before", str(rows.back().id))
+                 .with("limit", std::to_string(limit))
+                 .text();
+    return json::object{{"consultations", std::move(out)}, {"next", std::move(next)}};
+  });
 }
 
 Result<json::object> consultation(Visit& visit) {
@@ -73,7 +85,7 @@ Result<json::object> consultation(Visit& visit) {
     json::array questions;
     for (const auto& q : whole->questions) questions.push_back(to_json(q));
     out["questions"] = std::move(questions);
-    if (const auto draft = store::draft(tx, c.id)) {
+    if (const auto draft = store::about_draft(tx, c.id)) {
       auto about = to_json(*draft);
       about["akoma-ntoso"] = to(visit, c, "draft.xml").text();
       about["source"] = to(visit, c, "draft-source").text();
@@ -123,10 +135,10 @@ Result<json::object> responses(Visit& visit) {
     auto rows = store::responses(tx, whole->c.id, filter, before, limit + 1);
     const bool more = std::int64_t(rows.size()) > limit;
     if (more) rows.pop_back();
+    const auto answers = store::answers_to(tx, rows);
     json::array out;
-    for (const Response& r : rows)
-      out.push_back(
-          to_json(r, sight(r, false, all), r.answers > 0 ? store::answers_to(tx, r.id) : std::vector<Answer>{}));
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      out.push_back(to_json(rows[i], sight(rows[i], false, all), answers[i]));
     json::value next = nullptr;
     if (more) {
       html::Url url =
@@ -146,7 +158,7 @@ Result<json::object> response(Visit& visit) {
     const auto r = whole && wanted ? store::response(tx, *wanted) : std::nullopt;
     if (!r || r->consultation != whole->c.id) return refuse(Why::not_found, {"consultations.no-response"});
     const bool author = visit.person && r->person == visit.person->id;
-    auto out = to_json(*r, sight(*r, author, may_read_all(visit)), store::answers_to(tx, r->id));
+    auto out = to_json(*r, sight(*r, author, may_read_all(visit)), store::answers_to(tx, {&*r, 1}).front());
     if (out.empty()) return refuse(Why::not_found, {"consultations.no-response"});
     return out;
   });

@@ -175,7 +175,7 @@ http::Response desk_page(Visit& visit, const Whole& whole, const store::Filter& 
   std::vector<std::vector<Answer>> answers;
   visit.house.database.read([&](storage::ReadTx& tx) {
     rows = store::responses(tx, c.id, filter, before, desk_size + 1);
-    for (const auto& r : rows) answers.push_back(r.answers > 0 ? store::answers_to(tx, r.id) : std::vector<Answer>{});
+    answers = store::answers_to(tx, rows);
   });
   const bool more = std::int64_t(rows.size()) > desk_size;
   if (more) rows.pop_back();
@@ -261,13 +261,13 @@ http::Response desk_page(Visit& visit, const Whole& whole, const store::Filter& 
   if (visit.may("consultations.report", fields::word_of(whole.phase)).allowed)
     actions = web::plain_button(t(c.report ? "consultations.change-report" : "consultations.write-report"),
                                 to(visit, c, "write-report"));
-  const double share = c.responses == 0 ? 0 : double(c.answered) / double(c.responses);
-  const Html progress_part = div(
-      cls("progress"),
-      label(attr("for", "answered"), t("consultations.answered-of",
-                                       {{"answered", c.answered}, {"all", c.responses}, {"share", t.percent(share)}})),
-      element("progress",
-              {id("answered"), attr("max", std::max<std::int64_t>(1, c.responses)), attr("value", c.answered)}));
+  const std::string share = t.percent(answered_share(c).value_or(0));
+  const Html progress_part =
+      div(cls("progress"),
+          label(attr("for", "answered"),
+                t("consultations.answered-of", {{"answered", c.answered}, {"all", c.answerable}, {"share", share}})),
+          element("progress",
+                  {id("answered"), attr("max", std::max<std::int64_t>(1, c.answerable)), attr("value", c.answered)}));
   const Html main = web::lead(web::crumbs(t, trail(visit, &c)), t("consultations.desk"),
                               p(language_of(visit, c.language), c.title), actions) +
                     div(cls("stack loose"), progress_part, filter_form, work);
@@ -320,7 +320,7 @@ http::Response report_form(Visit& visit, const Whole& whole, const json::object&
   const auto& c = whole.c;
   const fields::Drawing form(t, "consultations.report", visit.house.acts.find("consultations.report")->fields, typed,
                              errors);
-  const std::int64_t open = c.responses - c.answered;
+  const std::int64_t open = waiting(c);
   const Html main =
       web::lead(web::crumbs(t, trail(visit, &c)),
                 t(c.report ? "consultations.change-report" : "consultations.write-report"),

@@ -109,14 +109,15 @@ http::Response responses(Visit& visit) {
     const auto rows = store::responses(tx, id, {.shown_only = !official}, before, rows_at_once);
     over = std::int64_t(rows.size()) < rows_at_once;
     if (!rows.empty()) before = rows.back().id;
-    for (const Response& r : rows) {
+    const auto answers = store::answers_to(tx, rows);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const Response& r = rows[i];
       const Sight seen = sight(r, false, official);
       if (seen != Sight::all && seen != Sight::words_only) continue;
-      const auto answers = r.answers > 0 ? store::answers_to(tx, r.id) : std::vector<Answer>{};
       if constexpr (&shape == &as_json)
-        out.push_back(boost::json::serialize(to_json(r, seen, answers)));
+        out.push_back(boost::json::serialize(to_json(r, seen, answers[i])));
       else
-        for (const Part& part : r.parts) out.push_back(csv::row(response_cells(r, seen, part, answers)));
+        for (const Part& part : r.parts) out.push_back(csv::row(response_cells(r, seen, part, answers[i])));
     }
     return out;
   };
@@ -161,7 +162,7 @@ http::Response source(Visit& visit) {
   std::optional<std::string> bytes;
   const auto draft = visit.house.database.read([&](storage::ReadTx& tx) {
     bytes = store::draft_file(tx, whole->c.id);
-    return store::draft(tx, whole->c.id);
+    return store::about_draft(tx, whole->c.id);
   });
   if (!draft || !bytes) return not_found(visit);
   return visit.file(*std::move(bytes), "application/octet-stream", draft->file_name);

@@ -21,25 +21,34 @@ using jobs::Job;
 using storage::ReadTx;
 using storage::WriteTx;
 
-constexpr std::int64_t people_at_once = 500;
-constexpr std::size_t words_in_a_mail = 300, responses_in_a_mail = 10;
+constexpr std::int64_t people_at_once = 500, due_at_once = 100;
+constexpr std::int64_t responses_in_a_mail = 10;
+constexpr std::size_t words_in_a_mail = 300;
 
 // ---- time ----
 
-/// Opens and closes what is due. Both acts are refused when they are done already, so a second clock does no harm. A
+/// Opens or closes what is due. Both acts are refused when they are done already, so a second clock does no harm. A
 /// refusal that lasts (a record that is stopped) is told once.
+void turn(House& house, const store::Due& due, std::set<Id>& told) {
+  const bool opens = due.phase == Phase::announced;
+  const auto done = house.acts.perform({.platform = due.platform,
+                                        .actor = record::Actor::clock(),
+                                        .name = opens ? "consultations.open" : "consultations.close",
+                                        .fields = {{"consultation", str(due.id)}}});
+  if (done)
+    told.erase(due.id);
+  else if (told.insert(due.id).second)
+    log::warn("consultations.clock-refused", {{"consultation", due.id}, {"opens", opens}});
+}
+
+/// All that is due, page by page: however many are refused, those behind them have their turn.
 void tick(House& house, std::set<Id>& told) {
   const Time now = house.clock.now();
-  for (const Consultation& c : house.database.read([&](ReadTx& tx) { return store::due(tx, now); })) {
-    const bool opens = c.phase == Phase::announced;
-    const auto done = house.acts.perform({.platform = c.platform,
-                                          .actor = record::Actor::clock(),
-                                          .name = opens ? "consultations.open" : "consultations.close",
-                                          .fields = {{"consultation", str(c.id)}}});
-    if (done)
-      told.erase(c.id);
-    else if (told.insert(c.id).second)
-      log::warn("consultations.clock-refused", {{"consultation", c.id}, {"opens", opens}});
+  for (Id after{};;) {
+    const auto page = house.database.read([&](ReadTx& tx) { return store::due(tx, now, after, due_at_once); });
+    for (const auto& one : page) turn(house, one, told);
+    if (std::int64_t(page.size()) < due_at_once) break;
+    after = page.back().id;
   }
 }
 
@@ -170,15 +179,13 @@ jobs::Outcome tell_answer(House& house, const Job& job) {
 /// What became of each response of a person, in as many paragraphs.
 void tell_what_became(House& house, ReadTx& tx, const governance::Platform& platform, const Consultation& c, Id person,
                       std::vector<Message>& paragraphs) {
-  auto responses = store::responses_of_person(tx, person, c.id);
-  std::erase_if(responses, [](const Response& r) { return r.state == State::withdrawn; });
-  if (responses.size() > responses_in_a_mail) responses.resize(responses_in_a_mail);
-  for (const Response& r : responses) {
-    paragraphs.push_back({"consultations.mail-you-wrote", {{"words", beginning(r)}}});
-    const auto answers = store::answers_to(tx, r.id);
-    for (const Answer& a : answers) paragraphs.push_back(said(a.outcome));
-    if (answers.empty()) paragraphs.push_back({"consultations.mail-not-answered"});
-    paragraphs.push_back({"consultations.mail-your-response", {{"link", link(house, platform, c, r)}}});
+  const auto responses = store::said_by(tx, person, c.id, responses_in_a_mail);
+  const auto answers = store::answers_to(tx, responses);
+  for (std::size_t i = 0; i < responses.size(); ++i) {
+    paragraphs.push_back({"consultations.mail-you-wrote", {{"words", beginning(responses[i])}}});
+    for (const Answer& a : answers[i]) paragraphs.push_back(said(a.outcome));
+    if (answers[i].empty()) paragraphs.push_back({"consultations.mail-not-answered"});
+    paragraphs.push_back({"consultations.mail-your-response", {{"link", link(house, platform, c, responses[i])}}});
   }
 }
 

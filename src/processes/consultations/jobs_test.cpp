@@ -177,14 +177,16 @@ TEST_P(TimeActs, AConsultationOpensAndClosesOnItsOwnAndOnlyOnce) {
   EXPECT_EQ(by_clock, (std::vector<std::string>{"consultations.open", "consultations.close"}));
 }
 
-TEST_P(TimeActs, OneThatIsRefusedDoesNotKeepTheOthersShut) {
+TEST_P(TimeActs, ThoseThatAreRefusedDoNotKeepTheOthersShut) {
   const Id c = draft();
   act(official, "consultations.publish", {{"consultation", str(c)}});
   ASSERT_TRUE(s.house().database.write([&](storage::WriteTx& tx) -> Done {
     Consultation orphan = *store::by_id(tx, c);
-    orphan.id = Id{1};  // comes first
     orphan.platform = Id{99};
-    store::insert(tx, orphan);
+    for (orphan.id = Id{1}; orphan.id < Id{250}; ++orphan.id.value) {  // these come first
+      orphan.slug = str(orphan.id);
+      store::insert(tx, orphan);
+    }
     return {};
   }));
   s.clock().advance(2 * day_ms);

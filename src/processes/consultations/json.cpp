@@ -34,6 +34,7 @@ json::object to_json(const Consultation& c, Phase now) {
           {"reported-at", moment(c.reported_at)},
           {"responses", c.responses},
           {"shown", c.shown},
+          {"answerable", c.answerable},
           {"answered", c.answered},
           {"remarks", c.remarks}};
 }

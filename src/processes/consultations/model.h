@@ -38,7 +38,8 @@ struct Consultation {
   Time answer_by;
   std::optional<std::string> report;  ///< Markdown
   std::optional<Time> reported_at;
-  std::int64_t responses = 0, shown = 0, answered = 0, remarks = 0;
+  /// Kept at write time: all that came in; those to show; those an answer is owed to; of these, those that have one.
+  std::int64_t responses = 0, shown = 0, answerable = 0, answered = 0, remarks = 0;
 };
 
 struct Question {

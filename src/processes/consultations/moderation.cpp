@@ -4,7 +4,6 @@
 
 #include "processes/consultations/acts/acts.h"
 #include "processes/consultations/consultations.h"
-#include "record/store.h"
 
 namespace polder::consultations {
 namespace {
@@ -29,14 +28,8 @@ std::optional<dialogue::Contribution> contribution(storage::ReadTx& tx, Id id) {
                                 .hidden = r->state == State::hidden};
 }
 
-/// The act said the same words: the record shows them to nobody else as long as the page does not.
 void set_hidden(Doing& doing, Id id, bool hidden) {
-  const auto r = store::response(doing.tx, id);
-  if (!r) return;
-  store::set_state(doing.tx, *r, hidden ? State::hidden : State::there);
-  const auto shown = r->visibility == Shown::public_name ? record::Visibility::open : record::Visibility::nameless;
-  record::store::set_visibility(doing.tx, r->act, hidden ? record::Visibility::hidden : shown);
-  doing.renew(page_subject(r->consultation));
+  if (const auto r = store::response(doing.tx, id)) put_state(doing, *r, hidden ? State::hidden : State::there);
 }
 
 }  // namespace

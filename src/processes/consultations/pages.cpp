@@ -12,7 +12,7 @@ using people::Page;
 
 namespace {
 
-constexpr std::int64_t page_size = 20;
+constexpr std::int64_t page_size = 20, list_size = 60, most_answers = 500;
 
 Message phase_name(Phase phase) {
   switch (phase) {
@@ -37,13 +37,17 @@ http::Response not_found(Visit& visit) {
 /// The last moment of the last day is shown as that day, not as the midnight after it.
 Time last_moment(Time closes_at) { return closes_at - 1; }
 
+std::string share_in_words(const Visit& visit, const Consultation& c) {
+  const auto share = answered_share(c);
+  return share ? visit.t.percent(*share) : "–";
+}
+
 Html share_answered(const Visit& visit, const Consultation& c) {
   if (c.responses == 0) return {};
   // Before the close nothing is answered yet: a share of nought would only discourage.
   const bool answering = phase_at(c, visit.now) >= Phase::closed;
   return web::facts({{visit.t("consultations.responses"), visit.t.number(c.responses)},
-                     answering ? std::pair(visit.t("consultations.answered"),
-                                           visit.t.percent(double(c.answered) / double(c.responses)))
+                     answering ? std::pair(visit.t("consultations.answered"), share_in_words(visit, c))
                                : std::pair(visit.t("consultations.remarks-figure"), visit.t.number(c.remarks))});
 }
 
@@ -71,14 +75,18 @@ Html card(const Visit& visit, const Consultation& c) {
 http::Response list(Visit& visit) {
   if (!visit.may_enter()) return not_found(visit);
   const auto& t = visit.t;
-  const bool desk = visit.may("consultations.draft").allowed;
-  const auto all =
-      visit.house.database.read([&](storage::ReadTx& tx) { return store::all(tx, visit.platform->id, desk); });
+  const auto before = parse_id(visit.query("before"));
+  auto rows = visit.house.database.read([&](storage::ReadTx& tx) {
+    const auto last = before ? known(visit, tx, *before) : std::nullopt;
+    return store::list(tx, visit.platform->id, may_see_drafts(visit), last, list_size + 1);
+  });
+  const bool more = std::int64_t(rows.size()) > list_size;
+  if (more) rows.pop_back();
   visit.shows(list_subject(visit.platform->id));
   Html body;
   const auto section_of = [&](const std::string& title, auto&& belongs) {
     Html cards;
-    for (const auto& c : all)
+    for (const auto& c : rows)
       if (belongs(phase_at(c, visit.now))) cards += card(visit, c);
     if (!cards.empty()) body += section(cls("stack"), h2(title), ul(cls("cards"), cards));
   };
@@ -88,11 +96,17 @@ http::Response list(Visit& visit) {
   section_of(t("consultations.being-answered"), [](Phase p) { return p == Phase::closed; });
   section_of(t("consultations.finished"), [](Phase p) { return p == Phase::answered; });
   if (body.empty()) body = web::empty(t("consultations.none-yet"), t("consultations.none-yet-words"));
-  const Html actions = desk ? web::button(t("consultations.new"), visit.at("consultations/new")) : Html{};
+  const Html actions = visit.may("consultations.draft").allowed
+                           ? web::button(t("consultations.new"), visit.at("consultations/new"))
+                           : Html{};
+  const Url newest = visit.at("consultations");
+  const Html pager =
+      web::pager(t, before ? std::optional(newest) : std::nullopt,
+                 more ? std::optional(visit.at("consultations").with("before", str(rows.back().id))) : std::nullopt);
   return visit.page(
       {.title = t("consultations.consultations"),
        .main = web::lead(Html{}, t("consultations.consultations"), p(t("consultations.list-words")), actions) +
-               div(cls("stack loose"), body),
+               div(cls("stack loose"), body, pager),
        .current = "consultations"});
 }
 
@@ -104,8 +118,8 @@ Html latest(Visit& visit, const Whole& whole, const std::vector<Response>& respo
     const bool open = whole.phase == Phase::open;
     return section(
         cls("stack"), h2(t("consultations.what-people-say")),
-        whole.c.responses > 0
-            ? p(cls("quiet"), t("consultations.all-unseen", {{"n", whole.c.responses}}))
+        whole.c.answerable > 0
+            ? p(cls("quiet"), t("consultations.all-unseen", {{"n", whole.c.answerable}}))
             : web::empty(t("consultations.nobody-yet"),
                          t(open ? "consultations.be-the-first" : "consultations.nobody-came"),
                          open ? web::button(t("consultations.respond"), to(visit, whole.c, "respond")) : Html{}));
@@ -125,7 +139,7 @@ http::Response consultation(Visit& visit) {
     auto found = find(visit, tx);
     if (!found) return found;
     newest = store::responses(tx, found->c.id, {}, {}, 4);
-    for (const auto& r : newest) answers.push_back(r.answers > 0 ? store::answers_to(tx, r.id) : std::vector<Answer>{});
+    answers = store::answers_to(tx, newest);
     days = store::days(tx, found->c.id);
     return found;
   });
@@ -148,7 +162,7 @@ http::Response consultation(Visit& visit) {
             div(cls("actions"), a(cls("button plain little"), href(to(visit, c, "edit")), t("consultations.edit")),
                 a(cls("button little"), href(to(visit, c, "publish")), t("consultations.publish-next")))));
   else if (may_read_all(visit) && phase != Phase::announced)
-    desk = web::notice(web::Tone::plain, p(t("consultations.desk-words", {{"n", c.responses - c.answered}}), " ",
+    desk = web::notice(web::Tone::plain, p(t("consultations.desk-words", {{"n", waiting(c)}}), " ",
                                            a(href(to(visit, c, "desk")), t("consultations.to-the-desk"))));
   else if (phase == Phase::announced && visit.may("consultations.revise", "announced").allowed)
     desk = web::notice(web::Tone::plain, p(a(href(to(visit, c, "edit")), t("consultations.edit"))));
@@ -327,7 +341,7 @@ http::Response responses(Visit& visit) {
     auto found = find(visit, tx);
     if (!found || found->phase < Phase::open) return std::optional<Whole>{};
     rows = store::responses(tx, found->c.id, filter, before, page_size + 1);
-    for (const auto& r : rows) answers.push_back(r.answers > 0 ? store::answers_to(tx, r.id) : std::vector<Answer>{});
+    answers = store::answers_to(tx, rows);
     return found;
   });
   if (!whole) return not_found(visit);
@@ -380,7 +394,7 @@ http::Response one_response(Visit& visit) {
     const auto wanted = parse_id(visit.params["response"]);
     if (found && wanted) r = store::response(tx, *wanted);
     if (r && r->consultation != found->c.id) r.reset();
-    if (r) answers = store::answers_to(tx, r->id);
+    if (r) answers = store::answers_to(tx, {&*r, 1}).front();
     return found;
   });
   if (!whole) return not_found(visit);
@@ -424,7 +438,7 @@ http::Response report(Visit& visit) {
   const auto whole = visit.house.database.read([&](storage::ReadTx& tx) {
     auto found = find(visit, tx);
     if (!found || !found->c.report) return std::optional<Whole>{};
-    answers = store::answers(tx, found->c.id, 500);
+    answers = store::answers(tx, found->c.id, most_answers + 1);
     outcomes = store::outcomes(tx, found->c.id);
     return found;
   });
@@ -432,6 +446,8 @@ http::Response report(Visit& visit) {
   const auto& t = visit.t;
   const auto& c = whole->c;
   visit.shows(page_subject(c.id));
+  const bool more = std::int64_t(answers.size()) > most_answers;
+  if (more) answers.pop_back();
   // In the order of the draft, then the oldest first; what is about the whole of it comes before all.
   std::ranges::sort(answers, {}, [&](const Answer& one) {
     const auto at = std::ranges::find(whole->articles, one.article, &ArticleRow::eid);
@@ -444,9 +460,8 @@ http::Response report(Visit& visit) {
                    td(attr("data-label", t("consultations.we-did")), outcome_tag(visit, a_row.outcome),
                       div(language_of(visit, c.language), paragraphs(a_row.words))),
                    td(cls("n"), attr("data-label", t("consultations.responses")), t.number(a_row.responses)));
-  std::vector<std::pair<std::string, std::string>> figures{
-      {t("consultations.responses"), t.number(c.responses)},
-      {t("consultations.answered"), c.responses == 0 ? "–" : t.percent(double(c.answered) / double(c.responses))}};
+  std::vector<std::pair<std::string, std::string>> figures{{t("consultations.responses"), t.number(c.responses)},
+                                                           {t("consultations.answered"), share_in_words(visit, c)}};
   for (const auto& [outcome, n] : outcomes)
     if (outcome == Outcome::changed) figures.emplace_back(t("consultations.led-to-change"), t.number(n));
   const Html main =
@@ -461,15 +476,19 @@ http::Response report(Visit& visit) {
                                   thead(tr(th(attr("scope", "col"), t("consultations.about")),
                                            th(attr("scope", "col"), t("consultations.we-did")),
                                            th(attr("scope", "col"), cls("n"), t("consultations.responses")))),
-                                  tbody(you_said)))),
+                                  tbody(you_said)),
+                            more ? p(t("consultations.more-answers", {{"n", most_answers}}), " ",
+                                     a(href(to(visit, c, "answers.csv")), t("consultations.as-csv")), " · ",
+                                     a(href(to(visit, c, "answers.json")), t("consultations.as-json")))
+                                 : Html{})),
           aside(cls("stack"), attr("aria-label", t("consultations.in-figures")), web::facts(figures), proof(visit)));
   return visit.page(
       {.title = t("consultations.report-of", {{"title", c.title}}), .main = main, .current = "consultations"});
 }
 
 Html front(Visit& visit) {
-  const auto all =
-      visit.house.database.read([&](storage::ReadTx& tx) { return store::all(tx, visit.platform->id, false); });
+  const auto all = visit.house.database.read(
+      [&](storage::ReadTx& tx) { return store::list(tx, visit.platform->id, false, {}, list_size); });
   visit.shows(list_subject(visit.platform->id));
   Html cards;
   std::size_t n = 0;
@@ -514,13 +533,28 @@ void add_pages(House& house) {
 
 bool may_read_all(const Visit& visit) { return visit.may(reading_act, "closed").allowed; }
 
+bool may_see_drafts(const Visit& visit) {
+  return visit.may("consultations.draft").allowed || visit.may("consultations.revise", "draft").allowed ||
+         visit.may("consultations.publish", "draft").allowed;
+}
+
+namespace {
+bool may_know(const Visit& visit, const Consultation& c) {
+  return c.platform == visit.platform->id && (phase_at(c, visit.now) != Phase::draft || may_see_drafts(visit));
+}
+}  // namespace
+
+std::optional<Consultation> known(const Visit& visit, storage::ReadTx& tx, Id id) {
+  auto c = visit.may_enter() ? store::by_id(tx, id) : std::nullopt;
+  return c && may_know(visit, *c) ? c : std::nullopt;
+}
+
 std::optional<Whole> find(Visit& visit, storage::ReadTx& tx) {
   if (!visit.may_enter()) return std::nullopt;
   auto c = store::by_slug(tx, visit.platform->id, visit.params["slug"]);
-  if (!c) return std::nullopt;
+  if (!c || !may_know(visit, *c)) return std::nullopt;
   Whole whole{.c = *std::move(c), .questions = {}, .articles = {}};
   whole.phase = phase_at(whole.c, visit.now);
-  if (whole.phase == Phase::draft && !visit.may("consultations.revise", "draft").allowed) return std::nullopt;
   whole.questions = store::questions(tx, whole.c.id);
   whole.articles = store::articles(tx, whole.c.id);
   return whole;

@@ -28,7 +28,11 @@ struct Whole {
 };
 /// Nothing when there is none, or none that this visitor may know of.
 std::optional<Whole> find(Visit& visit, storage::ReadTx& tx);
+/// The same by its id, and alone.
+std::optional<Consultation> known(const Visit& visit, storage::ReadTx& tx, Id id);
 bool may_read_all(const Visit& visit);
+/// Whoever may write, change or publish a draft knows of it, and nobody else.
+bool may_see_drafts(const Visit& visit);
 
 /// "consultations/<slug>[/more]" on this platform.
 Url to(const Visit& visit, const Consultation& c, std::string_view more = {});

@@ -16,13 +16,23 @@ void erase_of_person(Doing& doing, Id person) {
 
 boost::json::value copy_of_person(storage::ReadTx& tx, Id person) {
   boost::json::array out;
-  for (const Response& r : store::responses_of_person(tx, person)) {
-    const Consultation c = consultation_of(tx, r.consultation);
-    auto one = to_json(r, Sight::all, store::answers_to(tx, r.id));
-    one["consultation"] = boost::json::object{{"slug", c.slug}, {"title", c.title}};
-    out.push_back(std::move(one));
+  std::map<Id, boost::json::object> about;  // the consultations, each read once
+  for (Id before{};;) {
+    const auto page = store::responses_of_person(tx, person, before, store::answers_to_at_once);
+    const auto answers = store::answers_to(tx, page);
+    for (std::size_t i = 0; i < page.size(); ++i) {
+      auto& consultation = about[page[i].consultation];
+      if (consultation.empty()) {
+        const Consultation c = consultation_of(tx, page[i].consultation);
+        consultation = {{"slug", c.slug}, {"title", c.title}};
+      }
+      auto one = to_json(page[i], Sight::all, answers[i]);
+      one["consultation"] = consultation;
+      out.push_back(std::move(one));
+    }
+    if (std::int64_t(page.size()) < store::answers_to_at_once) return out;
+    before = page.back().id;
   }
-  return out;
 }
 
 }  // namespace polder::consultations

@@ -24,9 +24,11 @@ Period period(Date first_day, Date last_day, const i18n::Zone& zone) {
 
 Done check_period(const Period& period, Time now, std::int64_t minimum_weeks, const i18n::Zone& zone) {
   if (period.closes_at <= period.opens_at) return refuse_field("last-day", {"consultations.ends-before-it-begins"});
-  const Time begins = std::max(period.opens_at, now);
-  // Counted in days on the wall: a change to summer time takes no hour from anybody.
-  const Date from = zone.civil(begins).date, to = zone.civil(period.closes_at).date;
+  // Counted in whole days on the wall: a change to summer time takes no hour from anybody, and of a day that has begun
+  // there is none left.
+  Date from = zone.civil(std::max(period.opens_at, now)).date;
+  if (period.opens_at < now && zone.moment({from, 0, 0}) < now) from = next_day(from);
+  const Date to = zone.civil(period.closes_at).date;
   const std::int64_t days = (start_of(to) - start_of(from)) / day_ms;
   if (days * day_ms >= minimum_weeks * week_ms) return {};
   const Date earliest = date_of(start_of(from) + minimum_weeks * week_ms - day_ms);
@@ -47,6 +49,13 @@ Sight sight(const Response& r, bool author, bool official) {
       return Sight::counted;
   }
   return Sight::nothing;
+}
+
+std::int64_t waiting(const Consultation& c) { return c.answerable - c.answered; }
+
+std::optional<double> answered_share(const Consultation& c) {
+  if (c.answerable == 0) return std::nullopt;
+  return double(c.answered) / double(c.answerable);
 }
 
 std::string slug_from(std::string_view title) {

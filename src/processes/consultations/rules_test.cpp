@@ -54,6 +54,23 @@ TEST(Period, DaysThatArePastDoNotCount) {
   EXPECT_FALSE(check_period(p, at("2026-03-20T12:00:00Z"), 4, amsterdam()));
 }
 
+TEST(Period, OneThatBeganInThePastLeavesTheWholeMinimumFromNowOn) {
+  const auto until = [](Date last_day, std::string_view now) {
+    return bool(check_period(period({2026, 3, 20}, last_day, amsterdam()), at(now), 4, amsterdam()));
+  };
+  // Of the day that has begun there is no whole one left: four weeks are those from the 21st to the 17th of April.
+  EXPECT_FALSE(until({2026, 4, 16}, "2026-03-20T12:00:00Z"));
+  EXPECT_TRUE(until({2026, 4, 17}, "2026-03-20T12:00:00Z"));
+  EXPECT_TRUE(until({2026, 4, 16}, "2026-03-19T23:00:00Z")) << "at its first moment it is whole";
+  EXPECT_FALSE(until({2026, 4, 16}, "2026-03-19T23:00:01Z"));
+  const auto told =
+      check_period(period({2026, 3, 20}, {2026, 4, 1}, amsterdam()), at("2026-03-20T12:00:00Z"), 4, amsterdam());
+  const auto& args = told.error().fields.front().message.args;
+  const auto earliest = std::ranges::find(args, "date", [](const auto& arg) { return arg.first; });
+  ASSERT_NE(earliest, args.end());
+  EXPECT_EQ(amsterdam().civil(Time{std::get<Moment>(earliest->second).ms}).date, (Date{2026, 4, 17}));
+}
+
 TEST(Period, ItDoesNotEndBeforeItBegins) {
   EXPECT_FALSE(
       check_period(period({2026, 4, 6}, {2026, 4, 1}, amsterdam()), at("2026-03-01T00:00:00Z"), 1, amsterdam()));

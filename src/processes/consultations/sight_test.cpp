@@ -167,6 +167,69 @@ TEST_P(Sights, AListIsGivenInPagesWithoutLossOrRepetition) {
     visitor.get(api + ferries + "/responses?" + wrong).expect(422);
 }
 
+TEST_P(Sights, ConsultationsAreGivenInPagesAndDraftsAreNotFoundByTheirIds) {
+  const Id hidden = draft("Zebra");
+  const Id first = draft();
+  act(official, "consultations.publish", {{"consultation", str(first)}});
+  ASSERT_TRUE(s.house().database.write([&](storage::WriteTx& tx) -> Done {
+    Consultation more = *store::by_id(tx, first);
+    for (int i = 0; i < 64; ++i) {
+      more.id = s.house().ids.next();
+      more.slug = "ferry-" + std::to_string(i);
+      more.opens_at = more.opens_at + (i % 5) * day_ms;
+      store::insert(tx, more);
+    }
+    return {};
+  }));
+  auto& visitor = s.visitor();
+  std::set<std::string> ids;
+  std::vector<std::string> opens;
+  for (const auto& one : everything(visitor, api + "?limit=7", "consultations")) {
+    ids.emplace(one.as_object().at("id").as_string());
+    opens.emplace_back(one.as_object().at("opens-at").as_string());
+  }
+  EXPECT_EQ(ids.size(), 65U);
+  EXPECT_EQ(opens.size(), 65U);
+  EXPECT_TRUE(std::ranges::is_sorted(opens, std::greater<>()));
+  EXPECT_EQ(everything(s.person(official), api + "?limit=50", "consultations").size(), 66U);
+  visitor.get(api + "?before=" + str(hidden)).expect(422).has("before");
+  EXPECT_EQ(visitor.get(api + "?before=" + str(hidden)).body(), visitor.get(api + "?before=" + str(Id{99})).body())
+      << "not there, or not for these eyes: the same";
+
+  const auto page = visitor.get(pages).expect(200);
+  const auto at = page.body().find(pages + "?before=");
+  ASSERT_NE(at, std::string::npos) << "there are more than one page shows";
+  const std::string next = page.body().substr(at, page.body().find('"', at) - at);
+  std::size_t cards = 0;
+  for (const auto& body : {page.body(), visitor.get(next).expect(200).lacks("Zebra").body()})
+    for (auto card = body.find("card panel"); card != body.npos; card = body.find("card panel", card + 1)) ++cards;
+  EXPECT_EQ(cards, 65U);
+}
+
+TEST_P(Sights, AReportOfVeryManyAnswersSaysWhereTheOthersAre) {
+  const Id c = open();
+  const Id r = respond(c, author, "public-name", "ten is early");
+  close();
+  const auto answered = [&](int from, int to) {
+    return s.house().database.write([&](storage::WriteTx& tx) -> Done {
+      for (int i = from; i < to; ++i) {
+        const Answer one{.id = s.house().ids.next(),
+                         .consultation = c,
+                         .article = "",
+                         .words = "Because.",
+                         .made_at = s.clock().now()};
+        store::insert_answer(tx, one, {*store::response(tx, r)});
+      }
+      return {};
+    });
+  };
+  ASSERT_TRUE(answered(0, 500));
+  act(official, "consultations.report", {{"consultation", str(c)}, {"words", "Thank you."}});
+  s.visitor().get(pages + ferries + "/report").expect(200).lacks("answers.csv");
+  ASSERT_TRUE(answered(500, 501));
+  s.visitor().get(pages + ferries + "/report").expect(200).has("answers.csv").has("Here are 500 of the answers.");
+}
+
 TEST_P(Sights, WhatIsExportedHarmsNoSpreadsheet) {
   const Id c = open();
   respond(c, author, "public-name", "=HYPERLINK(\"https://evil.example\")");

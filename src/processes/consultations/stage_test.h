@@ -3,6 +3,7 @@
 
 #include "dialogue/moderation.h"
 #include "kernel/base/embedded.h"
+#include "people/person.h"
 #include "people/scenario_test.h"
 #include "processes/consultations/acts/acts.h"
 #include "processes/consultations/consultations.h"
@@ -67,9 +68,15 @@ class Stage : public people::OnBothDatabases {
     s.run_jobs();
     return c;
   }
+  /// By then everybody's session is over; the official signs in again.
   void close() {
     s.clock().advance(45 * day_ms);
     s.run_jobs();
+    const Id person = s.id_of(official);
+    const auto session = s.house().database.write([&](storage::WriteTx& tx) -> Result<std::string> {
+      return people::begin_session(tx, s.house().random, person, "Firefox, Linux", s.clock().now());
+    });
+    s.person(official).cookies[std::string(people::session_cookie)] = session.value();
   }
 
   boost::json::object response_fields(Id c, const std::string& visibility, const std::string& words) {

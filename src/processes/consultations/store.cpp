@@ -1,5 +1,6 @@
 #include "processes/consultations/store.h"
 
+#include <array>
 #include <map>
 
 namespace polder::consultations::store {
@@ -9,23 +10,25 @@ using storage::Blob;
 using storage::Row;
 using storage::Statement;
 
-#define CONSULTATION_COLUMNS                                                                                    \
-  "id, platform, slug, phase, language, title, summary, can_change, cannot_change, note, opens_at, closes_at, " \
-  "made_at, "                                                                                                   \
-  "published_at, answer_by, report, reported_at, responses, shown, answered, remarks"
+#define CONSULTATION_COLUMNS(note, report)                                                \
+  "id, platform, slug, phase, language, title, summary, can_change, cannot_change, " note \
+  ", opens_at, closes_at, made_at, published_at, answer_by, " report                      \
+  ", reported_at, responses, shown, answerable, answered, remarks"
 constexpr Statement select_by_id{"consultations.by-id",
-                                 "SELECT " CONSULTATION_COLUMNS " FROM consultations WHERE id = $1"};
+                                 "SELECT " CONSULTATION_COLUMNS("note", "report") " FROM consultations WHERE id = $1"};
 constexpr Statement select_by_slug{
-    "consultations.by-slug", "SELECT " CONSULTATION_COLUMNS " FROM consultations WHERE platform = $1 AND slug = $2"};
-constexpr Statement select_all{
-    "consultations.all",
-    "SELECT " CONSULTATION_COLUMNS
-    " FROM consultations WHERE platform = $1 AND phase >= $2 ORDER BY opens_at DESC, id DESC LIMIT 200"};
+    "consultations.by-slug",
+    "SELECT " CONSULTATION_COLUMNS("note", "report") " FROM consultations WHERE platform = $1 AND slug = $2"};
+constexpr Statement select_list{
+    "consultations.list",
+    "SELECT " CONSULTATION_COLUMNS("''", "NULL")
+    " FROM consultations WHERE platform = $1 AND phase >= $2 AND (opens_at, id) < ($3, $4) "
+    "ORDER BY opens_at DESC, id DESC LIMIT $5"};
+#undef CONSULTATION_COLUMNS
 constexpr Statement select_due{
     "consultations.due",
-    "SELECT " CONSULTATION_COLUMNS
-    " FROM consultations WHERE (phase = 1 AND opens_at <= $1) OR (phase = 2 AND closes_at <= $1) LIMIT 100"};
-#undef CONSULTATION_COLUMNS
+    "SELECT id, platform, phase FROM consultations WHERE phase IN (1, 2) AND id > $2 "
+    "AND ((phase = 1 AND opens_at <= $1) OR (phase = 2 AND closes_at <= $1)) ORDER BY id LIMIT $3"};
 constexpr Statement select_slug{"consultations.slug-taken",
                                 "SELECT id FROM consultations WHERE platform = $1 AND slug = $2"};
 constexpr Statement insert_row{
@@ -35,7 +38,7 @@ constexpr Statement insert_row{
 constexpr Statement update_row{
     "consultations.update",
     "UPDATE consultations SET language = $2, title = $3, summary = $4, can_change = $5, cannot_change = $6, note = $7, "
-    "opens_at = $8, closes_at = $9, answer_by = $10 WHERE id = $1"};
+    "opens_at = $8, closes_at = $9, answer_by = $10, slug = $11 WHERE id = $1"};
 constexpr Statement update_phase{"consultations.set-phase", "UPDATE consultations SET phase = $2 WHERE id = $1"};
 constexpr Statement update_published{"consultations.set-published",
                                      "UPDATE consultations SET phase = 1, published_at = $2 WHERE id = $1"};
@@ -54,6 +57,9 @@ constexpr Statement insert_question{
 constexpr Statement select_draft{
     "consultations.draft",
     "SELECT file_name, sha256, format, title, language, document FROM consultation_drafts WHERE consultation = $1"};
+constexpr Statement select_about_draft{
+    "consultations.about-draft",
+    "SELECT file_name, sha256, format, title, language, '' FROM consultation_drafts WHERE consultation = $1"};
 constexpr Statement select_file{"consultations.draft-file",
                                 "SELECT file FROM consultation_drafts WHERE consultation = $1"};
 constexpr Statement delete_draft{"consultations.drop-draft", "DELETE FROM consultation_drafts WHERE consultation = $1"};
@@ -81,7 +87,8 @@ constexpr Statement insert_part{"consultations.insert-part",
                                 "words) VALUES ($1, $2, $3, $4, $5, $6, $7)"};
 constexpr Statement count_response{
     "consultations.count-response",
-    "UPDATE consultations SET responses = responses + 1, shown = shown + $2, remarks = remarks + $3 WHERE id = $1"};
+    "UPDATE consultations SET responses = responses + 1, answerable = answerable + 1, shown = shown + $2, "
+    "remarks = remarks + $3 WHERE id = $1"};
 constexpr Statement count_question{
     "consultations.count-question",
     "UPDATE consultation_questions SET responses = responses + 1 WHERE consultation = $1 AND number = $2"};
@@ -107,26 +114,33 @@ constexpr Statement select_every{"consultations.every",
                                  NEWEST_FIRST("responses r WHERE r.consultation = $1 AND r.state < 2")};
 constexpr Statement select_unanswered{
     "consultations.unanswered",
-    NEWEST_FIRST("responses r WHERE r.consultation = $1 AND r.answers = 0 AND r.state < 2")};
-// A response may speak about an article more than once; it is listed once. $5: 2 shows the public ones, 3 all of them.
+    NEWEST_FIRST("responses r WHERE r.consultation = $1 AND r.answers = 0 AND r.state = 0")};
+// In the order of the index, so that it stops at the page's end: SQLite finds that out only when $2 bounds r.id alone.
+// $5: 2 shows the public ones, 3 all of them.
+#define ABOUT(what)                                                                                   \
+  WITH_PARTS(                                                                                         \
+      "response_parts about JOIN responses r ON r.id = about.response WHERE about.consultation = $1 " \
+      "AND " what                                                                                     \
+      " AND r.id < $2 AND r.visibility < $5 "                                                         \
+      "AND (r.state = 0 OR ($5 = 3 AND $6 = 0 AND r.state < 2)) AND (r.answers = 0 OR $6 = 0) "       \
+      "ORDER BY about.response DESC LIMIT $3",                                                        \
+      "DESC")
+// A response may speak about an article more than once; it is listed once, at the first.
 constexpr Statement select_about_article{
     "consultations.about-article",
-    NEWEST_FIRST(
-        "responses r WHERE r.id IN (SELECT about.response FROM response_parts about WHERE about.consultation = $1 "
-        "AND about.article = $4 AND about.article <> '' AND about.response < $2) AND r.visibility < $5 "
-        "AND (r.state = 0 OR ($5 = 3 AND r.state < 2)) AND (r.answers = 0 OR $6 = 0)")};
-// In the order of the index, so that it stops at the page's end: SQLite finds that out only when $2 bounds r.id alone.
-constexpr Statement select_about_question{
-    "consultations.about-question",
-    WITH_PARTS("response_parts about JOIN responses r ON r.id = about.response WHERE about.consultation = $1 "
-               "AND about.question = $4 AND about.question > 0 AND r.id < $2 AND r.visibility < $5 "
-               "AND (r.state = 0 OR ($5 = 3 AND r.state < 2)) AND (r.answers = 0 OR $6 = 0) "
-               "ORDER BY about.response DESC LIMIT $3",
-               "DESC")};
+    ABOUT("about.article = $4 AND about.article <> '' AND NOT EXISTS (SELECT 1 FROM response_parts sooner "
+          "WHERE sooner.response = about.response AND sooner.part < about.part AND sooner.article = about.article)")};
+constexpr Statement select_about_question{"consultations.about-question",
+                                          ABOUT("about.question = $4 AND about.question > 0")};
+#undef ABOUT
 constexpr Statement select_of_person{"consultations.of-person",
-                                     WITH_PARTS("responses r WHERE r.person = $1 AND (r.consultation = $2 OR $2 = 0) "
-                                                "AND r.id < $3 ORDER BY r.id DESC LIMIT 500",
+                                     WITH_PARTS("responses r WHERE r.person = $1 AND r.id < $2 "
+                                                "ORDER BY r.id DESC LIMIT $3",
                                                 "DESC")};
+constexpr Statement select_said_by{"consultations.said-by",
+                                   WITH_PARTS("responses r WHERE r.person = $1 AND r.consultation = $2 AND r.state < 2 "
+                                              "ORDER BY r.id DESC LIMIT $3",
+                                              "DESC")};
 constexpr Statement select_answered_by{
     "consultations.answered-by",
     WITH_PARTS("answer_links l JOIN responses r ON r.id = l.response WHERE l.answer = $1", "ASC")};
@@ -140,12 +154,18 @@ constexpr Statement select_consultations_of_person{"consultations.with-person",
                                                    "SELECT c.platform, c.id FROM consultations c WHERE c.id IN (SELECT "
                                                    "r.consultation FROM responses r WHERE r.person = $1)"};
 constexpr Statement update_state{"consultations.set-state", "UPDATE responses SET state = $2 WHERE id = $1"};
-constexpr Statement move_shown{"consultations.move-shown", "UPDATE consultations SET shown = shown + $2 WHERE id = $1"};
-constexpr Statement uncount_shown{"consultations.uncount-shown",
-                                  "UPDATE consultations SET shown = shown - (SELECT count(*) FROM responses r WHERE "
-                                  "r.consultation = consultations.id "
-                                  "AND r.person = $1 AND r.visibility < 2 AND r.state = 0) "
-                                  "WHERE id IN (SELECT r.consultation FROM responses r WHERE r.person = $1)"};
+constexpr Statement move_counts{"consultations.move-counts",
+                                "UPDATE consultations SET shown = shown + $2, answerable = answerable + $3, "
+                                "answered = answered + $4 WHERE id = $1"};
+#define THEIRS \
+  "(SELECT count(*) FROM responses r WHERE r.consultation = consultations.id AND r.person = $1 AND r.state = 0"
+constexpr Statement uncount_of_person{"consultations.uncount-of-person",
+                                      "UPDATE consultations SET shown = shown - " THEIRS
+                                      " AND r.visibility < 2), answerable = answerable - " THEIRS
+                                      "), answered = answered - " THEIRS
+                                      " AND r.answers > 0) "
+                                      "WHERE id IN (SELECT r.consultation FROM responses r WHERE r.person = $1)"};
+#undef THEIRS
 constexpr Statement erase_parts{
     "consultations.erase-parts",
     "UPDATE response_parts SET words = '', quote = '' WHERE response IN (SELECT id FROM responses WHERE person = $1)"};
@@ -174,10 +194,18 @@ constexpr Statement select_answers_after{
     "SELECT " ANSWER_COLUMNS
     " FROM answers a WHERE a.consultation = $1 AND (a.article > $2 OR (a.article = $2 AND a.id > $3)) "
     "ORDER BY a.article, a.id LIMIT $4"};
-constexpr Statement select_answers_to{
-    "consultations.answers-to",
-    "SELECT " ANSWER_COLUMNS
-    ", l.response FROM answer_links l JOIN answers a ON a.id = l.answer WHERE l.response = $1 ORDER BY a.id"};
+/// It has a place for each response of a page; on a short one the last places are nobody's.
+const Statement& select_answers_to() {
+  static const std::string sql = [] {
+    std::string places = "$1";
+    for (std::int64_t n = 2; n <= answers_to_at_once; ++n) places += ", $" + std::to_string(n);
+    return "SELECT " ANSWER_COLUMNS
+           ", l.response FROM answer_links l JOIN answers a ON a.id = l.answer WHERE l.response IN (" +
+           places + ") ORDER BY a.id";
+  }();
+  static const Statement statement{"consultations.answers-to", sql};
+  return statement;
+}
 #undef ANSWER_COLUMNS
 constexpr Statement select_outcomes{"consultations.outcomes",
                                     "SELECT outcome, CAST(sum(responses) AS BIGINT) FROM answers WHERE consultation = "
@@ -203,8 +231,14 @@ Consultation decode(const Row& row) {
           .reported_at = row.get<std::optional<Time>>(16),
           .responses = row.integer(17),
           .shown = row.integer(18),
-          .answered = row.integer(19),
-          .remarks = row.integer(20)};
+          .answerable = row.integer(19),
+          .answered = row.integer(20),
+          .remarks = row.integer(21)};
+}
+
+Draft decode_draft(const Row& row) {
+  return {row.get<std::string>(0), row.get<std::string>(1), row.get<std::string>(2),
+          row.get<std::string>(3), row.get<std::string>(4), row.get<std::string>(5)};
 }
 
 Response decode_response(const Row& row) {
@@ -242,7 +276,15 @@ std::vector<Response> with_parts(ReadTx& tx, const Statement& statement, const A
   return out;
 }
 
-std::int64_t is_shown(const Response& r) { return r.visibility != Shown::officials && r.state == State::there ? 1 : 0; }
+/// What a response adds to each of the numbers that change with its state.
+struct Counts {
+  std::int64_t shown, answerable, answered;
+  bool operator==(const Counts&) const = default;
+};
+Counts counts(const Response& r) {
+  if (r.state != State::there) return {0, 0, 0};
+  return {r.visibility == Shown::officials ? 0 : 1, 1, r.answers > 0 ? 1 : 0};
+}
 
 }  // namespace
 
@@ -252,16 +294,25 @@ std::optional<Consultation> by_slug(ReadTx& tx, Id platform, std::string_view sl
   return tx.one<Consultation>(select_by_slug, decode, platform, slug);
 }
 
-std::vector<Consultation> all(ReadTx& tx, Id platform, bool with_drafts) {
-  return tx.all<Consultation>(select_all, decode, platform,
-                              std::int64_t(with_drafts ? Phase::draft : Phase::announced));
+std::vector<Consultation> list(ReadTx& tx, Id platform, bool with_drafts, const std::optional<Consultation>& after,
+                               std::int64_t limit) {
+  return tx.all<Consultation>(select_list, decode, platform, with_drafts ? Phase::draft : Phase::announced,
+                              after ? after->opens_at : Time{INT64_MAX}, after ? after->id : Id{}, limit);
 }
 
-std::vector<Consultation> due(ReadTx& tx, Time now) { return tx.all<Consultation>(select_due, decode, now); }
+std::vector<Due> due(ReadTx& tx, Time now, Id after, std::int64_t limit) {
+  return tx.all<Due>(
+      select_due, [](const Row& row) { return Due{row.get<Id>(0), row.get<Id>(1), row.get<Phase>(2)}; }, now, after,
+      limit);
+}
 
-std::string free_slug(ReadTx& tx, Id platform, const std::string& wanted) {
+std::string free_slug(ReadTx& tx, Id platform, const std::string& wanted, Id consultation) {
+  constexpr int counted = 20;
+  const auto taken = [&](const std::string& slug) {
+    return tx.value<Id>(select_slug, platform, slug).value_or(consultation) != consultation;
+  };
   std::string slug = wanted;
-  for (int n = 2; tx.value<Id>(select_slug, platform, slug) && n < 1'000; ++n) slug = wanted + '-' + std::to_string(n);
+  for (int n = 2; taken(slug); ++n) slug = wanted + '-' + (n <= counted ? std::to_string(n) : str(consultation));
   return slug;
 }
 
@@ -272,7 +323,7 @@ void insert(WriteTx& tx, const Consultation& c) {
 
 void update(WriteTx& tx, const Consultation& c) {
   tx.exec(update_row, c.id, c.language, c.title, c.summary, c.can_change, c.cannot_change, c.note, c.opens_at,
-          c.closes_at, c.answer_by);
+          c.closes_at, c.answer_by, c.slug);
 }
 
 void set_phase(WriteTx& tx, Id id, Phase phase) { tx.exec(update_phase, id, phase); }
@@ -292,13 +343,11 @@ void put_questions(WriteTx& tx, Id consultation, const std::vector<std::string>&
 }
 
 std::optional<Draft> draft(ReadTx& tx, Id consultation) {
-  return tx.one<Draft>(
-      select_draft,
-      [](const Row& row) {
-        return Draft{row.get<std::string>(0), row.get<std::string>(1), row.get<std::string>(2),
-                     row.get<std::string>(3), row.get<std::string>(4), row.get<std::string>(5)};
-      },
-      consultation);
+  return tx.one<Draft>(select_draft, decode_draft, consultation);
+}
+
+std::optional<Draft> about_draft(ReadTx& tx, Id consultation) {
+  return tx.one<Draft>(select_about_draft, decode_draft, consultation);
 }
 
 std::optional<std::string> draft_file(ReadTx& tx, Id consultation) {
@@ -342,7 +391,7 @@ void insert_response(WriteTx& tx, const Response& r, std::string_view day) {
     tx.exec(count_article, r.consultation, eid, n);
     remarks += n;
   }
-  tx.exec(count_response, r.consultation, is_shown(r), remarks);
+  tx.exec(count_response, r.consultation, counts(r).shown, remarks);
   tx.exec(count_day, r.consultation, day);
 }
 
@@ -351,26 +400,27 @@ std::optional<Response> response(ReadTx& tx, Id id) {
   return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 
+const Statement& statement_of(const Filter& f) {
+  if (!f.article.empty()) return select_about_article;
+  if (f.question > 0) return select_about_question;
+  return f.shown_only ? select_shown : f.unanswered_only ? select_unanswered : select_every;
+}
+
 std::vector<Response> responses(ReadTx& tx, Id consultation, const Filter& f, Id before, std::int64_t limit) {
   const Id bound = before ? before : Id{INT64_MAX};
   const std::int64_t below = f.shown_only ? 2 : 3, unanswered = f.unanswered_only ? 1 : 0;
-  if (!f.article.empty())
-    return with_parts(tx, select_about_article, consultation, bound, limit, f.article, below, unanswered);
-  if (f.question > 0)
-    return with_parts(tx, select_about_question, consultation, bound, limit, f.question, below, unanswered);
-  const Statement& list = f.shown_only ? select_shown : f.unanswered_only ? select_unanswered : select_every;
+  const Statement& list = statement_of(f);
+  if (!f.article.empty()) return with_parts(tx, list, consultation, bound, limit, f.article, below, unanswered);
+  if (f.question > 0) return with_parts(tx, list, consultation, bound, limit, f.question, below, unanswered);
   return with_parts(tx, list, consultation, bound, limit);
 }
 
-std::vector<Response> responses_of_person(ReadTx& tx, Id person, Id consultation) {
-  std::vector<Response> out;
-  for (Id before{INT64_MAX};;) {
-    auto page = with_parts(tx, select_of_person, person, consultation, before);
-    if (page.empty()) break;
-    before = page.back().id;
-    out.insert(out.end(), std::make_move_iterator(page.begin()), std::make_move_iterator(page.end()));
-  }
-  return out;
+std::vector<Response> responses_of_person(ReadTx& tx, Id person, Id before, std::int64_t limit) {
+  return with_parts(tx, select_of_person, person, before ? before : Id{INT64_MAX}, limit);
+}
+
+std::vector<Response> said_by(ReadTx& tx, Id person, Id consultation, std::int64_t limit) {
+  return with_parts(tx, select_said_by, person, consultation, limit);
 }
 
 std::vector<Id> respondents(ReadTx& tx, Id consultation, Id after, std::int64_t limit) {
@@ -385,11 +435,14 @@ void set_state(WriteTx& tx, const Response& r, State state) {
   Response after = r;
   after.state = state;
   tx.exec(update_state, r.id, state);
-  if (const auto change = is_shown(after) - is_shown(r); change != 0) tx.exec(move_shown, r.consultation, change);
+  const Counts was = counts(r), is = counts(after);
+  if (was != is)
+    tx.exec(move_counts, r.consultation, is.shown - was.shown, is.answerable - was.answerable,
+            is.answered - was.answered);
 }
 
 void erase_of_person(WriteTx& tx, Id person) {
-  tx.exec(uncount_shown, person);
+  tx.exec(uncount_of_person, person);
   tx.exec(erase_parts, person);
   tx.exec(erase_responses, person);
 }
@@ -410,7 +463,7 @@ void insert_answer(WriteTx& tx, const Answer& a, const std::vector<Response>& to
   for (const Response& r : to) {
     tx.exec(insert_link, r.id, a.id);
     tx.exec(mark_answered, r.id);
-    if (r.answers == 0) ++first;
+    if (r.answers == 0) first += counts(r).answerable;
   }
   if (first > 0) tx.exec(count_answered, a.consultation, first);
 }
@@ -425,8 +478,19 @@ std::vector<Answer> answers_after(ReadTx& tx, const Answer& after, std::int64_t 
   return tx.all<Answer>(select_answers_after, decode_answer, after.consultation, after.article, after.id, limit);
 }
 
-std::vector<Answer> answers_to(ReadTx& tx, Id response) {
-  return tx.all<Answer>(select_answers_to, decode_answer, response);
+std::vector<std::vector<Answer>> answers_to(ReadTx& tx, std::span<const Response> responses) {
+  std::vector<std::vector<Answer>> out(responses.size());
+  std::array<Id, answers_to_at_once> places{};
+  std::map<Id, std::size_t> at;
+  for (std::size_t i = 0; i < responses.size(); ++i) {
+    if (responses[i].answers == 0) continue;
+    places.at(at.size()) = responses[i].id;
+    at.emplace(responses[i].id, i);
+  }
+  if (at.empty()) return out;
+  const auto put = [&](const Row& row) { out[at.at(row.get<Id>(7))].push_back(decode_answer(row)); };
+  std::apply([&](const auto&... id) { tx.each(select_answers_to(), put, id...); }, places);
+  return out;
 }
 
 std::vector<std::pair<Outcome, std::int64_t>> outcomes(ReadTx& tx, Id consultation) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -15,14 +16,21 @@ using storage::WriteTx;
 
 std::optional<Consultation> by_id(ReadTx& tx, Id id);
 std::optional<Consultation> by_slug(ReadTx& tx, Id platform, std::string_view slug);
-/// All of a platform, newest opening first, at most 200; drafts only when asked for.
-std::vector<Consultation> all(ReadTx& tx, Id platform, bool with_drafts);
-/// Those whose moment has come: announced and to be opened, or open and to be closed.
-std::vector<Consultation> due(ReadTx& tx, Time now);
+/// Those of a platform, newest opening first, after `after` if that is given; drafts only when asked for. Without what
+/// no list shows: the note and the report.
+std::vector<Consultation> list(ReadTx& tx, Id platform, bool with_drafts, const std::optional<Consultation>& after,
+                               std::int64_t limit);
+/// Those whose moment has come: announced and to be opened, or open and to be closed. In pages by id.
+struct Due {
+  Id id{}, platform{};
+  Phase phase{};
+};
+std::vector<Due> due(ReadTx& tx, Time now, Id after, std::int64_t limit);
 
-std::string free_slug(ReadTx& tx, Id platform, const std::string& wanted);
+/// `wanted`, or what comes nearest to it that no other consultation has.
+std::string free_slug(ReadTx& tx, Id platform, const std::string& wanted, Id consultation);
 void insert(WriteTx& tx, const Consultation& c);
-void update(WriteTx& tx, const Consultation& c);  ///< everything an official writes: words, dates, language
+void update(WriteTx& tx, const Consultation& c);  ///< everything an official writes: words, dates, language, the slug
 void set_phase(WriteTx& tx, Id id, Phase phase);
 void set_published(WriteTx& tx, Id id, Time at);
 void set_report(WriteTx& tx, Id id, std::string_view report, Time at);
@@ -31,6 +39,8 @@ std::vector<Question> questions(ReadTx& tx, Id consultation);
 void put_questions(WriteTx& tx, Id consultation, const std::vector<std::string>& words);
 
 std::optional<Draft> draft(ReadTx& tx, Id consultation);
+/// Without the document, which is as long as the law.
+std::optional<Draft> about_draft(ReadTx& tx, Id consultation);
 std::optional<std::string> draft_file(ReadTx& tx, Id consultation);
 void put_draft(WriteTx& tx, Id consultation, const Draft& draft, std::string_view file,
                const std::vector<ArticleRow>& articles);
@@ -44,14 +54,19 @@ std::optional<Response> response(ReadTx& tx, Id id);
 /// Which responses a list shows. Public lists never ask for more than `shown_only`.
 struct Filter {
   bool shown_only = true;
-  bool unanswered_only = false;
+  bool unanswered_only = false;  ///< those that wait for an answer
   std::int64_t question = 0;
   std::string article = {};
 };
+/// What reads such a list: in the order of an index, so that it stops at the end of the page (a test looks at its
+/// plan).
+const storage::Statement& statement_of(const Filter& filter);
 /// Newest first, before the id `before` (zero: from the newest), with their parts.
 std::vector<Response> responses(ReadTx& tx, Id consultation, const Filter& filter, Id before, std::int64_t limit);
-/// Everything a person wrote, newest first; for `consultation` only when it is given.
-std::vector<Response> responses_of_person(ReadTx& tx, Id person, Id consultation = {});
+/// Everything a person wrote, newest first, before the id `before` (zero: from the newest).
+std::vector<Response> responses_of_person(ReadTx& tx, Id person, Id before, std::int64_t limit);
+/// What a person said in a consultation and did not take back, newest first.
+std::vector<Response> said_by(ReadTx& tx, Id person, Id consultation, std::int64_t limit);
 /// Everybody with a response that was not taken back; in pages by person.
 std::vector<Id> respondents(ReadTx& tx, Id consultation, Id after, std::int64_t limit);
 /// The responses that an answer is given to.
@@ -76,7 +91,10 @@ std::optional<Answer> answer(ReadTx& tx, Id id);
 std::vector<Answer> answers(ReadTx& tx, Id consultation, std::int64_t limit);
 /// The same in pages: what follows after an answer of this consultation.
 std::vector<Answer> answers_after(ReadTx& tx, const Answer& after, std::int64_t limit);
-std::vector<Answer> answers_to(ReadTx& tx, Id response);
+/// Those to each of these responses, at most 100 of them, the oldest first: in one statement, and in none where nobody
+/// has an answer.
+std::vector<std::vector<Answer>> answers_to(ReadTx& tx, std::span<const Response> responses);
+inline constexpr std::int64_t answers_to_at_once = 100;
 /// How many responses each outcome was given to.
 std::vector<std::pair<Outcome, std::int64_t>> outcomes(ReadTx& tx, Id consultation);
 

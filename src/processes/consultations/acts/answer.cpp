@@ -15,12 +15,7 @@ BOOST_DESCRIBE_STRUCT(AnswerAct, (), (consultation, responses, article, outcome,
 
 namespace {
 
-Result<Subject> find(House& house, storage::ReadTx& tx, Id platform, const AnswerAct& act) {
-  return subject_of(house, tx, platform, act.consultation);
-}
-
-Result<Effect> apply(House& house, Doing& doing, const AnswerAct& act) {
-  const Consultation c = consultation_of(doing.tx, act.consultation);
+Result<Effect> apply(House& house, Doing& doing, const AnswerAct& act, const Consultation& c) {
   if (act.article && !store::has_article(doing.tx, c.id, act.article->value))
     return refuse_field("article", {"consultations.no-such-article"});
   std::vector<Response> to;
@@ -43,13 +38,11 @@ Result<Effect> apply(House& house, Doing& doing, const AnswerAct& act) {
   follow(house, doing, "consultations.tell-answer", "answer", answer.id);
   doing.renew(page_subject(c.id));
   doing.renew(list_subject(c.platform));
-  return Effect{.made = answer.id, .location = "consultations/" + c.slug + "/answers"};
+  return Effect{.made = answer.id, .location = "consultations/" + c.slug + "/responses/" + str(to.front().id)};
 }
 
 }  // namespace
 
-void add_answer(House& house) {
-  house.acts.add(record::declare<AnswerAct>(house, {"closed", "answered"}, find, apply));
-}
+void add_answer(House& house) { house.acts.add(declare_on<AnswerAct>(house, {"closed", "answered"}, apply)); }
 
 }  // namespace polder::consultations

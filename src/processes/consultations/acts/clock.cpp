@@ -18,11 +18,8 @@ BOOST_DESCRIBE_STRUCT(Close, (), (consultation))
 namespace {
 
 /// The clock acts on the phase that is stored: it is what makes the stored one follow the moment.
-template <class A>
-Result<Subject> find(House&, storage::ReadTx& tx, Id platform, const A& act) {
-  const auto c = store::by_id(tx, act.consultation);
-  if (!c || c->platform != platform) return refuse(Why::not_found, {"consultations.not-found"});
-  return Subject{"consultations/" + c->slug, fields::word_of(c->phase), c->phase == Phase::draft};
+Subject as_stored(const Consultation& c, Time) {
+  return {"consultations/" + c.slug, fields::word_of(c.phase), c.phase == Phase::draft};
 }
 
 Result<Effect> turn(Doing& doing, const Consultation& c, bool due, Phase to) {
@@ -33,21 +30,19 @@ Result<Effect> turn(Doing& doing, const Consultation& c, bool due, Phase to) {
   return Effect{.made = c.id, .location = "consultations/" + c.slug};
 }
 
-Result<Effect> open(House&, Doing& doing, const Open& act) {
-  const Consultation c = consultation_of(doing.tx, act.consultation);
+Result<Effect> open(House&, Doing& doing, const Open&, const Consultation& c) {
   return turn(doing, c, doing.now >= c.opens_at, Phase::open);
 }
 
-Result<Effect> close(House&, Doing& doing, const Close& act) {
-  const Consultation c = consultation_of(doing.tx, act.consultation);
+Result<Effect> close(House&, Doing& doing, const Close&, const Consultation& c) {
   return turn(doing, c, doing.now >= c.closes_at, Phase::closed);
 }
 
 }  // namespace
 
 void add_clock(House& house) {
-  house.acts.add(record::declare<Open>(house, {"announced"}, find<Open>, open));
-  house.acts.add(record::declare<Close>(house, {"open"}, find<Close>, close));
+  house.acts.add(declare_on<Open>(house, {"announced"}, open, as_stored));
+  house.acts.add(declare_on<Close>(house, {"open"}, close, as_stored));
 }
 
 }  // namespace polder::consultations

@@ -72,6 +72,26 @@ Result<ReadLaw> read_law(std::string_view file_name, std::string_view bytes) {
   return out;
 }
 
+/// A consultation on its way. To read its law takes longer than to write all of it, and is done before.
+template <class A>
+struct Writing {
+  explicit Writing(A&& said) : act(std::move(said)) {}
+  A act;
+  Consultation c = {};
+  std::optional<ReadLaw> law = {};
+};
+
+const fields::File<20'000'000>* file_of(const DraftAct& act) { return &act.law; }
+const fields::File<20'000'000>* file_of(const ReviseAct& act) { return act.law ? &*act.law : nullptr; }
+
+template <class A>
+Done read_law(Writing<A>& writing) {
+  const auto* file = file_of(writing.act);
+  if (writing.law || file == nullptr) return {};
+  TRY(writing.law, read_law(file->name, file->bytes));
+  return {};
+}
+
 template <class A>
 Done write_words(House& house, const Doing& doing, const A& act, Consultation& c) {
   const auto platform = house.platforms.list()->by_id(doing.platform);
@@ -96,51 +116,49 @@ std::vector<std::string> question_words(const A& act) {
   return out;
 }
 
-Result<Subject> find_new(House&, storage::ReadTx& tx, Id platform, const DraftAct& act) {
-  return Subject{"consultations/" + store::free_slug(tx, platform, slug_from(act.title.value)), {}, false};
+/// The consultation that is being written: its words, what is asked, and an address that says its title. Once people
+/// know that address it stays.
+template <class A>
+Result<Consultation> written(House& house, const Doing& doing, const A& act, Consultation c) {
+  CHECK_DONE(write_words(house, doing, act, c));
+  if (c.phase == Phase::draft) c.slug = store::free_slug(doing.tx, c.platform, slug_from(c.title), c.id);
+  return c;
 }
 
-Result<Effect> draft(House& house, Doing& doing, const DraftAct& act) {
-  TRY(const ReadLaw law, read_law(act.law.name, act.law.bytes));
-  Consultation c{.id = doing.ids.next(),
-                 .platform = doing.platform,
-                 .slug = store::free_slug(doing.tx, doing.platform, slug_from(act.title.value)),
-                 .language = {},
-                 .title = {},
-                 .summary = {},
-                 .can_change = {},
-                 .cannot_change = {},
-                 .note = {},
-                 .opens_at = {},
-                 .closes_at = {},
-                 .made_at = doing.now,
-                 .published_at = {},
-                 .answer_by = {},
-                 .report = {},
-                 .reported_at = {}};
-  CHECK_DONE(write_words(house, doing, act, c));
+Result<Effect> draft(House& house, Doing& doing, Writing<DraftAct>& writing) {
+  CHECK_DONE(read_law(writing));
+  const DraftAct& act = writing.act;
+  writing.c.platform = doing.platform;
+  writing.c.made_at = doing.now;
+  TRY(const Consultation c, written(house, doing, act, writing.c));
   store::insert(doing.tx, c);
   store::put_questions(doing.tx, c.id, question_words(act));
-  store::put_draft(doing.tx, c.id, law.draft, act.law.bytes, law.articles);
+  store::put_draft(doing.tx, c.id, writing.law->draft, act.law.bytes, writing.law->articles);
   return Effect{.visibility = record::Visibility::parties, .made = c.id, .location = "consultations/" + c.slug};
 }
 
-Result<Subject> find(House& house, storage::ReadTx& tx, Id platform, const ReviseAct& act) {
-  return subject_of(house, tx, platform, act.consultation);
+/// The record names a draft by its id, which is therefore known before there is anything else.
+Result<Subject> find_new(House& house, storage::ReadTx&, Id, Writing<DraftAct>& writing) {
+  writing.c = {};
+  writing.c.id = house.ids.next();
+  return Subject{"consultations/" + str(writing.c.id), {}, false};
 }
 
-Result<Effect> revise(House& house, Doing& doing, const ReviseAct& act) {
-  Consultation c = consultation_of(doing.tx, act.consultation);
-  CHECK_DONE(write_words(house, doing, act, c));
+Result<Subject> find(House& house, storage::ReadTx& tx, Id platform, Writing<ReviseAct>& writing) {
+  TRY(writing.c, consultation_here(tx, platform, writing.act.consultation));
+  return subject_of(writing.c, house.clock.now());
+}
+
+Result<Effect> revise(House& house, Doing& doing, Writing<ReviseAct>& writing) {
+  CHECK_DONE(read_law(writing));
+  const ReviseAct& act = writing.act;
+  TRY(const Consultation c, written(house, doing, act, writing.c));
   if (c.phase != Phase::draft) {
     const auto platform = house.platforms.list()->by_id(doing.platform);
     const auto weeks = platform->charter.number("consultations", "minimum_weeks");
     CHECK_DONE(check_period({c.opens_at, c.closes_at}, doing.now, weeks, platform->zone));
   }
-  if (act.law) {
-    TRY(const ReadLaw law, read_law(act.law->name, act.law->bytes));
-    store::put_draft(doing.tx, c.id, law.draft, act.law->bytes, law.articles);
-  }
+  if (writing.law) store::put_draft(doing.tx, c.id, writing.law->draft, act.law->bytes, writing.law->articles);
   store::update(doing.tx, c);
   store::put_questions(doing.tx, c.id, question_words(act));
   doing.renew(page_subject(c.id));
@@ -150,11 +168,28 @@ Result<Effect> revise(House& house, Doing& doing, const ReviseAct& act) {
                 .location = "consultations/" + c.slug};
 }
 
+template <class A>
+record::ActKind declare_writing(House& house, std::vector<std::string> phases,
+                                Result<Subject> (*find)(House&, storage::ReadTx&, Id platform, Writing<A>&),
+                                Result<Effect> (*apply)(House&, Doing&, Writing<A>&)) {
+  return {std::string(A::name), std::move(phases), fields::describe<A>(),
+          [&house, find, apply](const fields::json::object& raw) -> Result<record::Ready> {
+            TRY(A act, fields::read<A>(raw));
+            const auto writing = std::make_shared<Writing<A>>(std::move(act));
+            return record::Ready{fields::write(writing->act),
+                                 [&house, find, writing](storage::ReadTx& tx, Id platform) {
+                                   return find(house, tx, platform, *writing);
+                                 },
+                                 [&house, apply, writing](Doing& doing) { return apply(house, doing, *writing); },
+                                 [writing] { return read_law(*writing); }};
+          }};
+}
+
 }  // namespace
 
 void add_draft(House& house) {
-  house.acts.add(record::declare<DraftAct>(house, {}, find_new, draft));
-  house.acts.add(record::declare<ReviseAct>(house, {"draft", "announced"}, find, revise));
+  house.acts.add(declare_writing<DraftAct>(house, {}, find_new, draft));
+  house.acts.add(declare_writing<ReviseAct>(house, {"draft", "announced"}, find, revise));
 }
 
 }  // namespace polder::consultations

@@ -11,12 +11,14 @@ BOOST_DESCRIBE_STRUCT(Publish, (), (consultation))
 
 namespace {
 
-Result<Subject> find(House& house, storage::ReadTx& tx, Id platform, const Publish& act) {
-  return subject_of(house, tx, platform, act.consultation);
+/// From this act on its name is everybody's, in the record too.
+Subject by_name(const Consultation& c, Time now) {
+  Subject subject = subject_of(c, now);
+  subject.path = "consultations/" + c.slug;
+  return subject;
 }
 
-Result<Effect> apply(House& house, Doing& doing, const Publish& act) {
-  const Consultation c = consultation_of(doing.tx, act.consultation);
+Result<Effect> apply(House& house, Doing& doing, const Publish&, const Consultation& c) {
   const auto platform = house.platforms.list()->by_id(doing.platform);
   const auto weeks = platform->charter.number("consultations", "minimum_weeks");
   CHECK_DONE(check_period({c.opens_at, c.closes_at}, doing.now, weeks, platform->zone));
@@ -29,6 +31,6 @@ Result<Effect> apply(House& house, Doing& doing, const Publish& act) {
 
 }  // namespace
 
-void add_publish(House& house) { house.acts.add(record::declare<Publish>(house, {"draft"}, find, apply)); }
+void add_publish(House& house) { house.acts.add(declare_on<Publish>(house, {"draft"}, apply, by_name)); }
 
 }  // namespace polder::consultations

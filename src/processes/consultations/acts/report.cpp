@@ -12,12 +12,7 @@ BOOST_DESCRIBE_STRUCT(Report, (), (consultation, words))
 
 namespace {
 
-Result<Subject> find(House& house, storage::ReadTx& tx, Id platform, const Report& act) {
-  return subject_of(house, tx, platform, act.consultation);
-}
-
-Result<Effect> apply(House& house, Doing& doing, const Report& act) {
-  const Consultation c = consultation_of(doing.tx, act.consultation);
+Result<Effect> apply(House& house, Doing& doing, const Report& act, const Consultation& c) {
   store::set_report(doing.tx, c.id, act.words.value, doing.now);
   // Everybody who took part is told once, of the first report.
   if (!c.report) follow(house, doing, "consultations.tell-report", "consultation", c.id);
@@ -28,6 +23,6 @@ Result<Effect> apply(House& house, Doing& doing, const Report& act) {
 
 }  // namespace
 
-void add_report(House& house) { house.acts.add(record::declare<Report>(house, {"closed", "answered"}, find, apply)); }
+void add_report(House& house) { house.acts.add(declare_on<Report>(house, {"closed", "answered"}, apply)); }
 
 }  // namespace polder::consultations

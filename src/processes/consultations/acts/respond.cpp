@@ -48,12 +48,7 @@ bool is_language_tag(std::string_view tag) {
   return length > (part == 0 ? 1U : 0U);
 }
 
-Result<Subject> find(House& house, storage::ReadTx& tx, Id platform, const Respond& act) {
-  return subject_of(house, tx, platform, act.consultation);
-}
-
-Result<Effect> apply(House& house, Doing& doing, const Respond& act) {
-  const Consultation c = consultation_of(doing.tx, act.consultation);
+Result<Effect> apply(House& house, Doing& doing, const Respond& act, const Consultation& c) {
   const auto platform = house.platforms.list()->by_id(doing.platform);
   const auto& allowed = platform->charter.list("consultations", "visibilities");
   if (std::ranges::find(allowed, fields::word_of(act.visibility)) == allowed.end())
@@ -98,17 +93,13 @@ Result<Effect> apply(House& house, Doing& doing, const Respond& act) {
   if (doing.actor.is_person()) follow(house, doing, "consultations.send-receipt", "act", doing.act);
   doing.renew(page_subject(c.id));
   doing.renew(list_subject(c.platform));
-  const auto visibility = act.visibility == Shown::public_name        ? record::Visibility::open
-                          : act.visibility == Shown::public_anonymous ? record::Visibility::nameless
-                                                                      : record::Visibility::parties;
-  return Effect{.visibility = visibility, .made = r.id, .location = "receipts/" + str(doing.act)};
+  return Effect{
+      .visibility = in_the_record(r.visibility, r.state), .made = r.id, .location = "receipts/" + str(doing.act)};
 }
 
 }  // namespace
 
 // A charter lets people respond while it is open; whoever runs the server may bring in later what was said in time.
-void add_respond(House& house) {
-  house.acts.add(record::declare<Respond>(house, {"open", "closed", "answered"}, find, apply));
-}
+void add_respond(House& house) { house.acts.add(declare_on<Respond>(house, {"open", "closed", "answered"}, apply)); }
 
 }  // namespace polder::consultations

@@ -14,7 +14,8 @@ namespace {
 Result<Subject> find(House& house, storage::ReadTx& tx, Id platform, const Withdraw& act) {
   const auto r = store::response(tx, act.response);
   if (!r) return refuse(Why::not_found, {"consultations.no-response"});
-  return subject_of(house, tx, platform, r->consultation);
+  TRY(const Consultation c, consultation_here(tx, platform, r->consultation));
+  return subject_of(c, house.clock.now());
 }
 
 Result<Effect> apply(House&, Doing& doing, const Withdraw& act) {
@@ -23,8 +24,7 @@ Result<Effect> apply(House&, Doing& doing, const Withdraw& act) {
   if (!r || !doing.actor.person || r->person != doing.actor.person || r->state == State::withdrawn)
     return refuse(Why::not_found, {"consultations.no-response"});
   if (r->answers > 0) return refuse(Why::conflict, {"consultations.answered-already"});
-  store::set_state(doing.tx, *r, State::withdrawn);
-  doing.renew(page_subject(r->consultation));
+  put_state(doing, *r, State::withdrawn);
   const Consultation c = consultation_of(doing.tx, r->consultation);
   return Effect{.visibility = record::Visibility::parties, .made = r->id, .location = "consultations/" + c.slug};
 }
