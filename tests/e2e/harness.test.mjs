@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { after, before, test } from 'node:test';
 import { launch } from './harness/browser.mjs';
-import { axeFindsNothing, holds, keyboardReaches, noHorizontalScroll, noMissingText, nothingFailed, validHtml } from './harness/checks.mjs';
+import { axeFindsNothing, focusShows, holds, keyboardReaches, noHorizontalScroll, noMissingText, nothingFailed, validHtml } from './harness/checks.mjs';
 import { startMailbox } from './harness/mailbox.mjs';
 
 const page = (main, { head = '', title = 'A page' } = {}) =>
@@ -25,6 +25,7 @@ const pages = {
   '/words': page('<p>See text.pdf at https://text.example.org/text.email.</p><p><code>text.email</code></p>'),
   '/trap': page('<p><button type="button" onkeydown="return false">Stay</button> <a id="end" href="/good">End</a></p>'),
   '/unmarked': page('<p><a id="end" href="/good">End</a></p>', { head: '<style>a:focus{outline:none}</style>' }),
+  '/out-of-order': page('<p><a href="/good" tabindex="1">First</a> <button type="button" tabindex="-1">Never</button></p>'),
   '/broken': page('<p>Broken</p><script src="/nowhere.js"></script>'),
 };
 
@@ -68,6 +69,9 @@ for (const javascript of [true, false]) {
     await refused(noMissingText(await at('/argument')), /\{count\}/);
     await noMissingText(await at('/words'));
     await refused(keyboardReaches(await at('/unmarked'), '#end'), /cannot be seen/);
+    await focusShows(await at('/good'));
+    await refused(focusShows(await at('/unmarked')), /"End" does not show/);
+    await refused(focusShows(await at('/out-of-order')), /"First" stands at 1[^]*"Never" stands at -1/);
   });
 
   test(`axe sees the page as a person ${told} sees it`, async () => {

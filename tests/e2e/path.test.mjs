@@ -38,8 +38,6 @@ scenario('from a draft law to an answered report', async (story) => {
   await reports();
   await isTold();
   await proves();
-  // The words are the same bytes on each database and in each browser.
-  if (story.database === 'sqlite' && story.javascript) await inEveryLanguage();
 
   async function makesPlatform() {
     assert.match(setupAddress(polder), /^http:\/\/127\.0\.0\.1:\d+\/setup\/.{20,}$/);
@@ -363,26 +361,6 @@ scenario('from a draft law to an answered report', async (story) => {
     const reader = await person();
     await reader.goto('/harbour/record');
     await look(reader, 'record');
-  }
-
-  async function inEveryLanguage() {
-    const pages = ['/', '/harbour/', '/harbour/consultations', root, ...['draft', 'note', 'responses', 'report'].map((page) => `${root}/${page}`),
-      '/harbour/how-we-work', '/harbour/record', '/harbour/terms', '/harbour/accessibility', '/account/sign-in', '/account/sign-up',
-      '/account/reset', '/nowhere'];
-    for (const language of ['nl', 'de']) {
-      const reader = await person({ language });
-      for (const path of pages) {
-        await reader.goto(path);
-        assert.equal(await reader.getAttribute('html', 'lang'), language, path);
-        await look(reader, `${language}${path.replaceAll('/', '-')}`, { status: path === '/nowhere' ? 404 : 200 });
-      }
-      const insider = await person({ language });
-      await signIn(insider, admin);
-      for (const path of ['/account', '/account/sign-out', '/server', '/server/platforms/new', '/harbour/manage']) {
-        await insider.goto(path);
-        await look(insider, `${language}${path.replaceAll('/', '-')}-inside`);
-      }
-    }
   }
 }, { smtp: true, timeout: 900_000, ...movableClock });
 

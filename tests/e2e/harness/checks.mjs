@@ -134,13 +134,38 @@ export async function keyboardReaches(page, selector, { within = 200 } = {}) {
   assert.fail(`${selector} on ${page.url()} is not reached in ${within} steps of the Tab key`);
 }
 
+/** Whatever can be pressed or filled in can take the focus in the order of the page, and shows that it has it. */
+export async function focusShows(page) {
+  // A page that got there by the keyboard shows the focus that a script gives, too.
+  await page.keyboard.press('Tab');
+  const unseen = await page.evaluate(() => {
+    const faults = [];
+    const told = (e, what) => faults.push(`<${e.tagName.toLowerCase()}> "${(e.textContent || e.name || '').trim().slice(0, 60)}" ${what}`);
+    const marked = (e) => {
+      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(e);
+      return (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0) || boxShadow !== 'none';
+    };
+    for (const e of document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')) {
+      if (e.disabled || !e.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true })) continue;
+      if (e.tabIndex !== 0) told(e, `stands at ${e.tabIndex} in the order`);
+      e.focus({ preventScroll: true });
+      if (document.activeElement !== e) told(e, 'cannot take the focus');
+      // A choice is drawn around its circle or square.
+      else if (!marked(e) && !marked(e.closest('.choice') ?? e)) told(e, 'does not show the focus');
+    }
+    document.activeElement?.blur();
+    return faults;
+  });
+  none(unseen, `the keyboard on ${page.url()}`);
+}
+
 /** Nothing went wrong behind the page since it was opened: scripts, missing files, the content security policy. */
 export function nothingFailed(page) {
   none(page.faults, `behind ${page.url()}`);
 }
 
 /** Takes a picture, where POLDER_SHOTS names a folder. */
-async function picture(page, name) {
+export async function picture(page, name) {
   const folder = process.env.POLDER_SHOTS;
   if (!folder || !name) return;
   mkdirSync(folder, { recursive: true });
