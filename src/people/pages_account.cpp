@@ -48,12 +48,13 @@ http::Response account_page(Visit& visit, const Refused* refused = nullptr) {
       web::pairs({{t("people.email"), plain(person.email)},
                   {t("people.since"), web::when(t, person.made_at)},
                   {t("people.organisations"), plain(names.empty() ? t("people.none") : t.all_of(names))}});
-  const Html more = ul(cls("stack"), entry("/account/password", t("people.password"), t("people.password-about")),
-                       entry("/account/sessions", t("people.sessions"), t("people.sessions-about")),
-                       entry("/account/organisations", t("people.organisations"), t("people.organisations-about")),
-                       entry("/account/tokens", t("people.tokens"), t("people.tokens-about")),
-                       entry("/account/data", t("people.data"), t("people.data-about")),
-                       entry("/account/erase", t("people.erase"), t("people.erase-about")));
+  const Html more =
+      ul(cls("plainlist stack"), entry("/account/password", t("people.password"), t("people.password-about")),
+         entry("/account/sessions", t("people.sessions"), t("people.sessions-about")),
+         entry("/account/organisations", t("people.organisations"), t("people.organisations-about")),
+         entry("/account/tokens", t("people.tokens"), t("people.tokens-about")),
+         entry("/account/data", t("people.data"), t("people.data-about")),
+         entry("/account/erase", t("people.erase"), t("people.erase-about")));
   return visit.page({.title = t("people.my-account"),
                      .main = div(cls("stack loose"), web::lead({}, t("people.my-account"), {}, {}), facts,
                                  form("people.change-name", "/account/name", t("people.save-name"), "new-name",

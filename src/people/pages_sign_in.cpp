@@ -31,7 +31,7 @@ http::Response form(Visit& visit, const std::string& next, const boost::json::ob
            },
        .to = Url::local("/account/sign-in"),
        .button = t("people.sign-in"),
-       .after = ul(cls("stack close"), li(a(href(Url::local("/account/reset")), t("people.forgot-password"))),
+       .after = ul(cls("plainlist stack close"), li(a(href(Url::local("/account/reset")), t("people.forgot-password"))),
                    li(a(href(with_next("/account/sign-up", next)), t("people.make-account"))))},
       typed, refused);
 }

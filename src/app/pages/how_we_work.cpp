@@ -65,8 +65,8 @@ Html row_of(const Visit& visit, const governance::ActTable& acts, const governan
   const auto& t = visit.t;
   const auto column = [&](std::string_view phase, const std::string& heading) {
     const auto cell = std::ranges::find(row.cells, phase, &governance::ActRow::Cell::phase);
-    const Html content = cell == row.cells.end() ? span(cls("quiet"), "–") : who(visit, *cell, table);
-    return td(attr("data-label", heading), content);
+    if (cell == row.cells.end()) return td(cls("none"), attr("data-label", heading), "–");
+    return td(attr("data-label", heading), who(visit, *cell, table));
   };
   Html cells = th(attr("scope", "row"), t(row.words));
   cells += column({}, acts.phases.empty() ? t("app.who-may") : t("app.at-any-time"));
