@@ -2,6 +2,7 @@
 
 #include "app/pages/pages.h"
 #include "kernel/web/guard.h"
+#include "people/pages.h"
 #include "people/passwords.h"
 #include "people/store.h"
 
@@ -68,7 +69,7 @@ Result<std::string> move_in(Visit& visit, const boost::json::object& typed) {
     people::store::spend_proof(tx, visit.params["token"]);
     TRY(const Id person,
         make_administrator(house, tx, wanted.name.value, wanted.email.value, encoded, visit.t.language()));
-    return people::begin_session(tx, house.random, person, visit.request.header("user-agent"), visit.now);
+    return people::begin_session(tx, house.random, person, people::agent_of(visit.request), visit.now);
   });
 }
 

@@ -1,6 +1,7 @@
 // The strip of a demonstration: one click and one is somebody else. Outside a demonstration this address is not there.
 #include "app/pages/pages.h"
 #include "kernel/web/guard.h"
+#include "people/pages.h"
 #include "people/store.h"
 
 namespace polder::app {
@@ -21,7 +22,7 @@ Result<std::string> become(const Visit& visit, const std::string& role) {
     if (std::ranges::find(roles, role) == roles.end()) return std::string();
     const auto person = people::find_person_by_email(tx, role + "@demo.example");
     if (!person) return refuse(Why::not_found, {"app.no-demo-person"});
-    return people::begin_session(tx, visit.house.random, person->id, visit.request.header("user-agent"), visit.now);
+    return people::begin_session(tx, visit.house.random, person->id, people::agent_of(visit.request), visit.now);
   });
 }
 

@@ -13,15 +13,15 @@ BOOST_DESCRIBE_ENUM(Speaks, en, nl, de)
 
 struct Create {
   static constexpr std::string_view name = "platforms.create";
-  fields::Slug slug;
   fields::Line<40> charter;  ///< one that comes with the program, by its file's name
   fields::Line<120> title;
+  fields::Slug slug;
   fields::Line<120> operated_by;
   fields::List<Speaks, 3> languages;
   fields::Email administrator;
   fields::List<fields::Email, 50> officials;
 };
-BOOST_DESCRIBE_STRUCT(Create, (), (slug, charter, title, operated_by, languages, administrator, officials))
+BOOST_DESCRIBE_STRUCT(Create, (), (charter, title, slug, operated_by, languages, administrator, officials))
 
 namespace {
 
