@@ -93,7 +93,7 @@ years.
 constexpr std::string_view note = R"(# Why this act
 
 In five of the last eight summers the ground water in the sandy regions fell to the lowest marks since measuring began.
-Wells of homes ran dry, brooks stopped, and on some days the waterworks had an hour's supply left. The rules now in force
+Wells of homes ran dry, brooks stopped, and on some days the waterworks had an hour’s supply left. The rules now in force
 were written for wet years: they say who may pump, but not who stops first.
 
 ## What changes
@@ -109,7 +109,7 @@ garden nothing changes, except that it reports the well once.
 
 ## What we are not sure of
 
-We do not know whether three days' notice is enough for those who grow under glass, and whether the limit for small wells
+We do not know whether three days’ notice is enough for those who grow under glass, and whether the limit for small wells
 is drawn in the right place. That is what we ask you.
 )";
 
@@ -448,7 +448,7 @@ const Consultation& ground_water() {
                               .law = law,
                               .note = note,
                               .questions = {"What would these rules change for your home, farm or firm?",
-                                            "Is three days' notice enough to prepare, and if not, what would be?"},
+                                            "Is three days’ notice enough to prepare, and if not, what would be?"},
                               .speakers = speakers(),
                               .pool = pool()};
   return c;

@@ -39,12 +39,15 @@ http::Response writing_form(Visit& visit, std::string_view act, const Consultati
   Html body = form.field("title") + form.field("summary") + form.field("can-change") + form.field("cannot-change") +
               form.field("language", {.options = languages}) + form.field("first-day") + form.field("last-day") +
               form.field("law") + form.field("note", {.rows = 10}) + form.field("questions");
-  const std::string title = c == nullptr ? t("consultations.new") : t("consultations.edit");
+  const std::string title = t(c == nullptr ? "consultations.new" : "consultations.edit-title");
+  const bool seen = c != nullptr && phase_at(*c, visit.now) != Phase::draft;
   const Url action = c == nullptr ? visit.at("consultations/new") : to(visit, *c, "edit");
   const auto weeks = visit.platform->charter.number("consultations", "minimum_weeks");
-  const Html main = web::lead(web::crumbs(t, trail(visit, c)), title,
-                              p(t("consultations.writing-words", {{"weeks", weeks}})), Html{}) +
-                    form.summary() + visit.form(action, body, t("consultations.save-and-preview"), true);
+  const Html main =
+      web::lead(web::crumbs(t, trail(visit, c)), title,
+                p(t(seen ? "consultations.writing-words-seen" : "consultations.writing-words", {{"weeks", weeks}})),
+                Html{}) +
+      form.summary() + visit.form(action, body, t("consultations.save-and-preview"), true);
   return visit.page({.title = title,
                      .main = div(cls("narrow"), main),
                      .current = "consultations",
@@ -254,7 +257,9 @@ http::Response desk_page(Visit& visit, const Whole& whole, const store::Filter& 
         div(cls("stack"), form.summary(), form.error("responses"), ol(cls("answers"), id("f-responses"), list), pager),
         pen);
   } else {
-    work = web::notice(web::Tone::plain, p(t("consultations.answer-when-closed", {{"date", t.day(c.closes_at - 1)}}))) +
+    work = web::notice(web::Tone::plain, p(whole.phase == Phase::answered ? t("consultations.answering-is-over")
+                                                                          : t("consultations.answer-when-closed",
+                                                                              {{"date", t.day(c.closes_at - 1)}}))) +
            ol(cls("answers"), list) + pager;
   }
   Html actions;
@@ -321,16 +326,15 @@ http::Response report_form(Visit& visit, const Whole& whole, const json::object&
   const fields::Drawing form(t, "consultations.report", visit.house.acts.find("consultations.report")->fields, typed,
                              errors);
   const std::int64_t open = waiting(c);
+  const std::string title = t(c.report ? "consultations.change-report" : "consultations.write-report");
   const Html main =
-      web::lead(web::crumbs(t, trail(visit, &c)),
-                t(c.report ? "consultations.change-report" : "consultations.write-report"),
-                p(t("consultations.write-report-words")), Html{}) +
+      web::lead(web::crumbs(t, trail(visit, &c)), title, p(t("consultations.write-report-words")), Html{}) +
       (open > 0 ? web::notice(web::Tone::warning, p(t("consultations.still-unanswered", {{"n", open}}), " ",
                                                     a(href(to(visit, c, "desk")), t("consultations.to-the-desk"))))
                 : Html{}) +
       form.summary() +
       visit.form(to(visit, c, "write-report"), form.field("words", {.rows = 16}), t("consultations.publish-report"));
-  return visit.page({.title = t("consultations.write-report"),
+  return visit.page({.title = title,
                      .main = div(cls("narrow"), main),
                      .current = "consultations",
                      .status = status,

@@ -115,7 +115,7 @@ TEST_P(Mails, TheReportIsToldToEverybodyWhoTookPartAndSaysWhatBecameOfTheirWords
   const auto mine = of_kind(author, "consultations.report");
   ASSERT_EQ(mine.size(), 1u);
   EXPECT_THAT(mine[0].text, HasSubstr("earlier please"));
-  EXPECT_THAT(mine[0].text, HasSubstr("taken along elsewhere"));
+  EXPECT_THAT(mine[0].text, HasSubstr("taken up elsewhere"));
   EXPECT_THAT(mine[0].text, HasSubstr("/delta/consultations/ferries-at-night/report"));
   const auto theirs = of_kind(citizen, "consultations.report");
   ASSERT_EQ(theirs.size(), 1u);

@@ -608,9 +608,8 @@ Html phases(const Visit& visit, const Consultation& c, Phase now) {
     Time from, until;
   };
   const Time announced = c.published_at.value_or(c.made_at), reported = c.reported_at.value_or(c.answer_by);
-  std::string open_when =
+  const std::string open_when =
       t("consultations.from-to", {{"from", t.day(c.opens_at)}, {"to", t.day(last_moment(c.closes_at))}});
-  if (now == Phase::open) open_when += " · " + t(i18n::time_left(visit.now, c.closes_at));
   const std::array<Step, 4> steps{
       Step{Phase::announced, t("consultations.phase-announced"), t.day(announced), announced, c.opens_at},
       Step{Phase::open, t("consultations.phase-open"), open_when, c.opens_at, c.closes_at},
@@ -626,7 +625,8 @@ Html phases(const Visit& visit, const Consultation& c, Phase now) {
     } else if (now == s.phase) {
       const double whole = std::max<double>(1, double(s.until - s.from));
       const int tenths = std::clamp(int(10 * double(visit.now - s.from) / whole), 0, 9);
-      items += li(cls("now now-" + std::to_string(tenths)), attr("aria-current", "step"), b(s.name), s.when);
+      const Html left = s.phase == Phase::open ? small(" ", t(i18n::time_left(visit.now, c.closes_at))) : Html{};
+      items += li(cls("now now-" + std::to_string(tenths)), attr("aria-current", "step"), b(s.name), s.when, left);
     } else {
       items += li(b(s.name), s.when);
     }
