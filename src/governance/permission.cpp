@@ -90,6 +90,10 @@ bool at_the_door(const Charter& charter, std::string_view act) {
   return charter.door && (act == "platforms.apply" || act == "platforms.withdraw-application");
 }
 
+bool server_appoints(const Role& role) {
+  return std::ranges::find(role.appointed_by, "server") != role.appointed_by.end();
+}
+
 bool may_appoint(const Charter& charter, std::span<const std::string> roles, std::string_view role,
                  std::string_view act) {
   const Role* wanted = charter.role(role);

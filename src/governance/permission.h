@@ -44,6 +44,9 @@ bool may_enter(const Charter& charter, std::span<const std::string> given);
 /// Standing at the door of a platform they may not enter, people may do these acts and no others, if it has a door.
 bool at_the_door(const Charter& charter, std::string_view act);
 
+/// Does the charter leave it to whoever runs the server to give this role?
+bool server_appoints(const Role& role);
+
 /// May somebody with these roles give that role to another? The charter must allow the appointing act (`act`) and name
 /// one of the roles in the role's `appointed_by`.
 bool may_appoint(const Charter& charter, std::span<const std::string> roles, std::string_view role,

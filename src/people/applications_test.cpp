@@ -45,7 +45,7 @@ appointed_by = ["officer"]
 name = "Scribe"
 description = "Writes."
 how = "application"
-appointed_by = ["dean"]
+appointed_by = ["dean", "server"]
 [roles.dean]
 name = "Dean"
 description = "Presides."
@@ -176,6 +176,22 @@ TEST_P(Applications, NobodyDecidesTheirOwnCase) {
   EXPECT_EQ(told(olga, "platforms.accept-application", last_of(olga)), "governance.own-case");
   EXPECT_EQ(told(olga, "platforms.decline-application", declined(olga)), "governance.own-case");
   EXPECT_EQ(roles_of(olga), std::vector<std::string>{"officer"});
+}
+
+TEST_P(Applications, WhoeverRunsTheServerDecidesInItsStead) {
+  ASSERT_EQ(asks(anna, "scribe") + asks(bob) + asks(otto, "scribe"), "");
+  const auto accept = [&](const std::string& who, const std::string& applicant) {
+    auto actor = s.actor(who, guild);
+    actor.for_server = true;
+    return refusal(s.house().acts.perform({.platform = guild,
+                                           .actor = std::move(actor),
+                                           .name = "platforms.accept-application",
+                                           .fields = last_of(applicant)}));
+  };
+  EXPECT_EQ(accept(otto, anna), "") << "though the platform itself does not let them in";
+  EXPECT_EQ(roles_of(anna), std::vector<std::string>{"scribe"});
+  EXPECT_EQ(accept(otto, bob), "governance.not-yours-to-decide") << "only officers name members";
+  EXPECT_EQ(accept(otto, otto), "governance.own-case");
 }
 
 TEST_P(Applications, AnotherPlatformsOfficersReachNone) {

@@ -34,6 +34,7 @@ struct Actor {
   Kind kind = Kind::visitor;
   Id person{};                     ///< of a person
   std::vector<std::string> roles;  ///< on the platform of the act, appointed ones; the others follow from `kind`
+  bool for_server = false;         ///< a person who runs the server, where a platform's charter gives the server a say
   static Actor visitor() { return {}; }
   static Actor clock() { return {.kind = Kind::clock, .person = {}, .roles = {}}; }
   static Actor console() { return {.kind = Kind::console, .person = {}, .roles = {}}; }

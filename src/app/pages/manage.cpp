@@ -18,8 +18,6 @@ bool may_be_given(const Role& role) {
   return role.how == governance::How::appointed || role.how == governance::How::application;
 }
 
-bool by_server(const Role& role) { return std::ranges::find(role.appointed_by, "server") != role.appointed_by.end(); }
-
 bool may_come_in(const Visit& visit) {
   constexpr std::array acts{appoint, dismiss, change_charter, accept, decline};
   return visit.is_administrator() ||
@@ -210,13 +208,15 @@ http::Response receive_charter(Visit& visit) {
 bool may_decide(const Visit& visit, const Role& role, std::string_view act) {
   const auto roles = governance::roles_of(visit.platform->charter, visit.person.has_value(), visit.actor.roles);
   return may_be_given(role) && (governance::may_appoint(visit.platform->charter, roles, role.id, act) ||
-                                (visit.is_administrator() && by_server(role)));
+                                (visit.is_administrator() && governance::server_appoints(role)));
 }
 
 Actor actor_for(const Visit& visit, const Role* role, std::string_view act) {
-  const auto roles = governance::roles_of(visit.platform->charter, visit.person.has_value(), visit.actor.roles);
-  const bool own = role != nullptr && governance::may_appoint(visit.platform->charter, roles, role->id, act);
-  return !own && role != nullptr && by_server(*role) && visit.is_administrator() ? Actor::console() : visit.actor;
+  Actor actor = visit.actor;
+  const auto roles = governance::roles_of(visit.platform->charter, visit.person.has_value(), actor.roles);
+  actor.for_server = role != nullptr && governance::server_appoints(*role) && visit.is_administrator() &&
+                     !governance::may_appoint(visit.platform->charter, roles, role->id, act);
+  return actor;
 }
 
 void add_manage(House& house) {

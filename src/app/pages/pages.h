@@ -69,8 +69,8 @@ http::Response front(Visit& visit, const boost::json::object& typed = {}, const 
 
 // ---- managing (manage.cpp) ----
 
-/// Whoever runs the server acts for it where the charter gives the server a say about this role; otherwise everybody
-/// acts in their own name.
+/// Everybody acts in their own name; whoever runs the server for the server, where the charter gives it a say about
+/// this role and them none.
 record::Actor actor_for(const Visit& visit, const governance::Role* role, std::string_view act);
 /// May this visitor decide by this act about who holds the role?
 bool may_decide(const Visit& visit, const governance::Role& role, std::string_view act);

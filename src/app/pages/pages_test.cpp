@@ -2,6 +2,7 @@
 
 #include "app/program_test.h"
 #include "record/receipt.h"
+#include "record/store.h"
 
 namespace polder::app {
 namespace {
@@ -183,6 +184,13 @@ TEST_P(Pages, WhatOnlyTheServerGivesItsAdministratorGives) {
   const auto holders = program.house().database.read(
       [&](storage::ReadTx& tx) { return governance::addresses_with_role(tx, delta, "overseer"); });
   EXPECT_EQ(holders, std::vector<std::string>{"edith@example.org"});
+  const auto given = program.house().database.read(
+      [&](storage::ReadTx& tx) { return record::store::acts_of_platform(tx, delta, -1, 1).at(0); });
+  EXPECT_EQ(given.role, "server");
+  EXPECT_EQ(given.person, program.id_of("root@example.org")) << "the server does nothing by itself: somebody did";
+  EXPECT_EQ(server.post("/delta/manage/give", {{"email", "olga@example.org"}, {"role", "official"}}).status, 422)
+      << "what the charter gives the server no say in";
+  EXPECT_EQ(server.post("/delta/manage/take", {{"email", "edith@example.org"}, {"role", "overseer"}}).status, 303);
 }
 
 TEST_P(Pages, AFaultyCharterIsRefusedLineByLineAndNothingChanges) {

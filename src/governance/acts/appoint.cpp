@@ -33,6 +33,7 @@ Done allowed(ActMeans& means, const record::Doing& doing, const std::string& rol
   if (known == nullptr || (known->how != How::appointed && known->how != How::application))
     return refuse_field("role", {"governance.no-such-role"});
   if (doing.actor.kind == record::Actor::Kind::console) return {};
+  if (doing.actor.for_server && server_appoints(*known)) return {};
   const auto roles = roles_of(here->charter, true, doing.actor.roles);
   if (!may_appoint(here->charter, roles, role)) return refuse_field("role", {"governance.not-yours-to-give"});
   return {};

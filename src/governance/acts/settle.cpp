@@ -28,6 +28,8 @@ Result<record::Subject> find(ActMeans&, storage::ReadTx& tx, Id platform, const 
 Done allowed(const Platform& here, const record::Doing& doing, const Application& about, std::string_view act) {
   if (doing.actor.kind == record::Actor::Kind::console) return {};
   if (about.person == doing.actor.person) return refuse(Why::forbidden, {"governance.own-case"});
+  const Role* role = here.charter.role(about.role);
+  if (doing.actor.for_server && role != nullptr && server_appoints(*role)) return {};
   const auto roles = roles_of(here.charter, doing.actor.is_person(), doing.actor.roles);
   if (!may_settle(here.charter, roles, about.role, act))
     return refuse(Why::forbidden, {"governance.not-yours-to-decide"});
