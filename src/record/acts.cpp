@@ -7,10 +7,13 @@
 namespace polder::record {
 namespace {
 
-/// Whose key it is belongs to the key: two people who choose the same one do not meet.
-std::string key_digest(Id platform, const Actor& actor, std::string_view act, std::string_view key) {
+/// Whose key it is belongs to the key: two people who choose the same one do not meet. A visitor has nothing of their
+/// own but what they say, so that belongs to theirs: with other words it is somebody else's, or another act.
+std::string key_digest(Id platform, const Actor& actor, std::string_view act, std::string_view key,
+                       std::string_view content) {
   std::string whole = str(platform) + '\n' + std::to_string(int(actor.kind)) + str(actor.person) + '\n' +
                       std::string(act) + '\n' + std::string(key);
+  if (actor.kind == Actor::Kind::visitor) whole += '\n' + std::string(content);
   return crypto::bytes_of(crypto::sha256(whole));
 }
 
@@ -84,7 +87,7 @@ Result<Recorded> Acts::perform_in(storage::WriteTx& tx, Id platform, const Actor
                                   const Ready& ready, const std::string& idempotency_key) {
   std::optional<std::string> key;
   if (!idempotency_key.empty()) {
-    key = key_digest(platform, actor, name, idempotency_key);
+    key = key_digest(platform, actor, name, idempotency_key, ready.content);
     if (const auto before = store::act_by_key(tx, *key)) {
       if (before->content != ready.content) return refuse(Why::conflict, {"record.key-used"});
       return Recorded{before->id, before->position, before->made, before->location, true};

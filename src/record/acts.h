@@ -138,7 +138,8 @@ struct Call {
   Actor actor;
   std::string name;
   fields::json::object fields;
-  /// Sent twice, one effect: the same key by the same actor for the same act gives the first answer again. Empty: none.
+  /// Sent twice, one effect: the same key by the same actor for the same act gives the first answer again, and with
+  /// other content is refused; a visitor's is theirs together with the content. Empty: none.
   std::string idempotency_key = {};
 };
 

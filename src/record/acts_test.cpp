@@ -46,9 +46,10 @@ struct Node {
               .ids = ids,
               .random = chance,
               .logs = logs,
-              .gate = [](ReadTx&, Id, const Actor& actor, std::string_view,
-                         std::string_view phase) -> Result<std::string> {
-                if (actor.kind == Actor::Kind::visitor) return refuse(Why::forbidden, {"trial.not-you"});
+              .gate = [this](ReadTx&, Id, const Actor& actor, std::string_view,
+                             std::string_view phase) -> Result<std::string> {
+                if (actor.kind == Actor::Kind::visitor && !visitors_may)
+                  return refuse(Why::forbidden, {"trial.not-you"});
                 if (phase == "closed") return refuse(Why::forbidden, {"trial.closed"});
                 return std::string("citizen");
               },
@@ -104,6 +105,7 @@ struct Node {
   IdSource ids;
   Logs logs;
   std::atomic<std::size_t> renewed = 0;
+  bool visitors_may = false;
   Acts acts;
 };
 
@@ -189,6 +191,22 @@ TEST_P(ActsTest, AnotherPersonsEqualKeyDoesNotMeet) {
   EXPECT_TRUE(node().say({{"words", "hello"}}, anna) && node().say({{"words", "hello"}}, anna))
       << "without a key each is an act";
   EXPECT_EQ(node().said(), 5);
+}
+
+TEST_P(ActsTest, AVisitorsKeyIsTheirsTogetherWithWhatTheySaid) {
+  node().visitors_may = true;
+  const auto say = [&](const std::string& words, const Actor& actor) {
+    return node().say({{"words", words}}, actor, "1");
+  };
+  const auto first = say("hello", Actor::visitor()), again = say("hello", Actor::visitor());
+  ASSERT_TRUE(first && again);
+  EXPECT_TRUE(again->repeated && again->act == first->act) << "sent twice, one effect";
+  const auto another = say("goodbye", Actor::visitor());
+  ASSERT_TRUE(another) << "somebody else chose the same key: nobody stands in their way";
+  EXPECT_FALSE(another->repeated) << "nor are they given another's answer";
+  EXPECT_EQ(node().said(), 2);
+  ASSERT_TRUE(say("hello", anna)) << "and with an account a key is one's own";
+  EXPECT_EQ(say("goodbye", anna).error().message.key, "record.key-used");
 }
 
 TEST_P(ActsTest, ManyAtOnceWithOneKeyHaveOneEffect) {
