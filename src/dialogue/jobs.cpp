@@ -51,7 +51,7 @@ Done tell_author(const Moderation& moderation, WriteTx& tx, const jobs::Job& job
   if (person && c) {
     const bool spoken = std::ranges::find(platform->languages, person->language) != platform->languages.end();
     const auto t = house.voice(spoken ? person->language : platform->languages.front(), platform->zone);
-    const auto link = people::address_of(house, '/' + platform->slug + '/' + c->path);
+    const auto link = people::address_of(house, *platform, c->path);
     if (!people::send(house, tx, t, letter(moderation, *platform, *person, *d, t, link)))
       log::warn("moderation.mail-refused", {{"decision", d->id}});
   }

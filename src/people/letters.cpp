@@ -22,6 +22,17 @@ std::string address_of(const House& house, std::string_view path) {
   return house.settings.base_url + std::string(path);
 }
 
+std::string address_of(const House& house, const governance::Platform& platform, std::string_view path) {
+  const std::string& base = house.settings.base_url;
+  std::string out = base + '/';
+  if (!platform.charter.host.empty())
+    out = base.substr(0, base.find("://")) + "://" + platform.charter.host + '/';
+  else if (platform.id != record::server_platform)
+    out += platform.slug + '/';
+  out += path;
+  return out;
+}
+
 std::string server_name(const House& house) {
   const std::string_view url = house.settings.base_url;
   const auto scheme = url.find("://");

@@ -21,8 +21,11 @@ struct Letter {
 /// In the act's own transaction. Refuses an address no message can be sent to.
 Done send(const House& house, storage::WriteTx& tx, const i18n::Voice& t, const Letter& letter);
 
-/// A path of ours as an address that works in a mail.
+/// A page of the server as an address that works everywhere: in a mail, a file, another site. `path` begins with '/'.
 std::string address_of(const House& house, std::string_view path);
+/// The same for a page of a platform, at its own host if it has one. `path` is below the platform, without a '/'
+/// before.
+std::string address_of(const House& house, const governance::Platform& platform, std::string_view path);
 /// The server's name where no platform speaks: its host.
 std::string server_name(const House& house);
 

@@ -28,7 +28,7 @@ Done ask_confirmation(Visit& visit, std::string_view act, const boost::json::obj
                                                    .title = std::string(title),
                                                    .location = location_after.text(),
                                                    .ends = visit.now + pending_ms});
-    const std::string link = address_of(house, '/' + visit.platform->slug + "/confirm/" + secret);
+    const std::string link = address_of(house, *visit.platform, "confirm/" + secret);
     return send(house, tx, visit.t,
                 {.to = *address,
                  .kind = "people.confirm-act",

@@ -53,6 +53,15 @@ TEST_P(Pending, AnActOfAVisitorIsDoneWhenTheAddressIsConfirmed) {
   EXPECT_EQ(acts()[0].role, "participant");
 }
 
+TEST_P(Pending, ALinkLeadsToThePlatformsOwnHostWhereItHasOne) {
+  std::string charter(notes::charter);
+  charter.replace(charter.find("[platform]\n"), 11, "[platform]\nhost = \"notes.example.org\"\n");
+  s.platform("notes", charter);
+  s.visitor().post("/notes/notes", {{"words", "The dike is wet."}, {"email", anna}, {"name", "Anna"}}).expect(303);
+  ASSERT_EQ(s.mails(anna).size(), 1u);
+  EXPECT_NE(s.mails(anna)[0].text.find("https://notes.example.org/confirm/"), std::string::npos);
+}
+
 TEST_P(Pending, ALinkPressedTwiceIsOneActAndOneSession) {
   leave(s.visitor(), "The dike is wet.");
   const auto link = s.link(anna);

@@ -3,6 +3,7 @@
 #include "app/api/api.h"
 #include "app/pages/pages.h"
 #include "kernel/web/form.h"
+#include "people/letters.h"
 
 namespace polder::app {
 namespace {
@@ -69,7 +70,9 @@ http::Response perform_act(Visit& visit) {
   const auto done = perform(visit);
   if (!done) return visit.json_refusal(done.error());
   const auto& [recorded, platform] = *done;
-  const auto url = [&](const std::string& path) { return json::value(absolute(visit.house, *platform, path)); };
+  const auto url = [&](const std::string& path) {
+    return json::value(people::address_of(visit.house, *platform, path));
+  };
   auto response =
       visit.json(201, json::object{{"act", str(recorded.act)},
                                    {"position", recorded.position},

@@ -2,6 +2,7 @@
 // folder.
 #include "app/api/api.h"
 #include "app/pages/pages.h"
+#include "people/letters.h"
 
 namespace polder::app {
 
@@ -15,8 +16,9 @@ http::Response list_platforms(Visit& visit) {
     out.push_back(json::object{
         {"slug", platform->slug},
         {"name", platform->name(visit.t.language())},
-        {"url", absolute(visit.house, *platform)},
-        {"record", {{"url", absolute(visit.house, *platform, "record")}, {"vkey", record::vkey(*verifier)}}}});
+        {"url", people::address_of(visit.house, *platform, {})},
+        {"record",
+         {{"url", people::address_of(visit.house, *platform, "record")}, {"vkey", record::vkey(*verifier)}}}});
   }
   return visit.json(200, out);
 }

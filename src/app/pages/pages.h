@@ -46,9 +46,7 @@ std::string act_words(const House& house, const i18n::Voice& t, std::string_view
 /// A role in plain words, the server's and the clock's too.
 std::string role_words(const Visit& visit, std::string_view role);
 /// Where a platform is found: below this server, or at its own host.
-Url address_of(const House& house, const governance::Platform& platform);
-/// Absolute, for the API and for people who check from elsewhere.
-std::string absolute(const House& house, const governance::Platform& platform, std::string_view path = {});
+Url home_of(const House& house, const governance::Platform& platform);
 /// "platform › this page".
 Html trail(const Visit& visit, const std::vector<web::Link>& more = {});
 /// A stretch of code that a person copies: a command, a key.

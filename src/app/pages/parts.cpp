@@ -1,6 +1,7 @@
 #include "app/pages/pages.h"
 #include "app/setup.h"
 #include "kernel/text/text.h"
+#include "people/letters.h"
 
 namespace polder::app {
 
@@ -50,18 +51,10 @@ std::string role_words(const Visit& visit, std::string_view role) {
   return governance::role_name(here(visit)->charter, role, i18n::code(visit.t.language()), sayer(visit));
 }
 
-Url address_of(const House& house, const governance::Platform& platform) {
+Url home_of(const House& house, const governance::Platform& platform) {
   const auto home = Url::local('/' + platform.slug + '/');
-  return platform.charter.host.empty() ? home : Url::external(absolute(house, platform)).value_or(home);
-}
-
-std::string absolute(const House& house, const governance::Platform& platform, std::string_view path) {
-  const auto& base = house.settings.base_url;
-  std::string out = base + '/' + platform.slug + '/';
-  if (!platform.charter.host.empty()) out = base.substr(0, base.find("://")) + "://" + platform.charter.host + '/';
-  if (platform.id == record::server_platform) out = base + '/';
-  out += path;
-  return out;
+  if (platform.charter.host.empty()) return home;
+  return Url::external(people::address_of(house, platform, {})).value_or(home);
 }
 
 Html trail(const Visit& visit, const std::vector<web::Link>& more) {

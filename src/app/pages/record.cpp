@@ -3,6 +3,7 @@
 // origin).
 #include "app/pages/pages.h"
 #include "kernel/web/form.h"
+#include "people/letters.h"
 #include "record/tile.h"
 
 namespace polder::app {
@@ -125,13 +126,14 @@ http::Response record_page(Visit& visit) {
                      std::int64_t(log ? log->edge.size() : 0));
   });
   const std::string heading = t("app.record-title");
-  return visit.page({.title = heading,
-                     .main = web::lead(trail(visit), heading, p(t("app.record-words")), {}) +
-                             div(cls("stack far"), state(visit, signed_at, size),
-                                 section(cls("stack"), attr("aria-labelledby", "acts"),
-                                         h2(html::id("acts"), t("app.what-was-done")), acts(visit, rows, size)),
-                                 steps(visit, record::vkey(*verifier), absolute(visit.house, *platform, "record"))),
-                     .current = "record"});
+  return visit.page(
+      {.title = heading,
+       .main = web::lead(trail(visit), heading, p(t("app.record-words")), {}) +
+               div(cls("stack far"), state(visit, signed_at, size),
+                   section(cls("stack"), attr("aria-labelledby", "acts"), h2(html::id("acts"), t("app.what-was-done")),
+                           acts(visit, rows, size)),
+                   steps(visit, record::vkey(*verifier), people::address_of(visit.house, *platform, "record"))),
+       .current = "record"});
 }
 
 }  // namespace

@@ -24,7 +24,7 @@ Html platforms(const Visit& visit) {
   const auto& t = visit.t;
   Html rows;
   for (const auto& platform : visit.house.platforms.list()->all)
-    rows += tr(th(attr("scope", "row"), a(href(address_of(visit.house, *platform)), platform->name(t.language()))),
+    rows += tr(th(attr("scope", "row"), a(href(home_of(visit.house, *platform)), platform->name(t.language()))),
                td(attr("data-label", t("app.operator")), spoken(visit, platform->charter.operated_by.name)),
                td(attr("data-label", t("app.made-on")), web::when(t, platform->made_at)),
                td(attr("data-label", t("app.what-you-can-do")),

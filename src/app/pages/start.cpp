@@ -13,7 +13,7 @@ Html card(const Visit& visit, const governance::Platform& platform) {
       cls("card panel"),
       p(cls("meta"), span(cls("tag"), visit.t(operator_kind_key(charter.operated_by.kind))),
         span(spoken(visit, charter.operated_by.name))),
-      h3(a(href(address_of(visit.house, platform)), spoken(visit, charter.name))), p(spoken(visit, charter.summary)),
+      h3(a(href(home_of(visit.house, platform)), spoken(visit, charter.name))), p(spoken(visit, charter.summary)),
       p(cls("small quiet"),
         charter.openness == governance::Openness::open ? visit.t("app.open-to-all") : visit.t("app.by-invitation"))));
 }

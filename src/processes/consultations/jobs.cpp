@@ -71,7 +71,7 @@ std::optional<Reader> reader(House& house, ReadTx& tx, Id person, const governan
 
 std::string link(const House& house, const governance::Platform& platform, const Consultation& c,
                  const std::string& rest) {
-  return people::address_of(house, '/' + platform.slug + "/consultations/" + c.slug + '/' + rest);
+  return people::address_of(house, platform, "consultations/" + c.slug + '/' + rest);
 }
 std::string link(const House& house, const governance::Platform& platform, const Consultation& c, const Response& r) {
   return link(house, platform, c, "responses/" + str(r.id));
