@@ -22,6 +22,16 @@ TEST_P(FirstStart, WhoOpensThePrintedAddressBecomesTheAdministrator) {
   EXPECT_FALSE(begin_setup(program.house())) << "there is one now";
 }
 
+TEST_P(FirstStart, TheFirstSessionSaysWhichBrowserInAFewWordsToo) {
+  const auto path = begin_setup(program.house());
+  auto browser = program.visitor();
+  browser.headers = {{"user-agent", "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"}};
+  browser.post('/' + *path, anna);
+  const auto sessions = browser.get("/account/sessions");
+  EXPECT_TRUE(sessions.has("Firefox, Linux"));
+  EXPECT_FALSE(sessions.has("Gecko"));
+}
+
 TEST_P(FirstStart, TheAddressWorksOnce) {
   const auto path = begin_setup(program.house());
   program.visitor().post('/' + *path, anna);

@@ -15,32 +15,6 @@ void route(House& house, Method method, std::string pattern, Door door, std::fun
   house.routes.add({method, std::move(pattern), door, Keep::nothing, web::form_limit, std::move(guarded)});
 }
 
-std::string agent_of(const http::Request& request) {
-  const auto agent = request.header("user-agent");
-  using Names = std::initializer_list<std::pair<std::string_view, std::string_view>>;
-  const auto first = [&](const Names& names) -> std::string_view {
-    for (const auto& [mark, name] : names)
-      if (agent.find(mark) != agent.npos) return name;
-    return {};
-  };
-  // In this order: each later one's mark also stands in those before it.
-  const auto browser = first({{"Edg", "Edge"},
-                              {"OPR/", "Opera"},
-                              {"Firefox/", "Firefox"},
-                              {"Chrome/", "Chrome"},
-                              {"Safari/", "Safari"},
-                              {"curl/", "curl"}});
-  const auto system = first({{"Android", "Android"},
-                             {"iPhone", "iPhone"},
-                             {"iPad", "iPad"},
-                             {"Windows", "Windows"},
-                             {"Mac OS X", "macOS"},
-                             {"Linux", "Linux"}});
-  std::string out(browser);
-  if (!browser.empty() && !system.empty()) out += ", ";
-  return out += system;
-}
-
 void give_session(Visit& visit, std::string_view cookie) {
   visit.set_cookie(web::set_cookie(session_cookie, cookie, session_days * day_ms / second_ms, visit.request.secure));
 }

@@ -24,9 +24,6 @@ using web::Keep;
 /// that leaks opens no account.
 void route(House& house, Method method, std::string pattern, Door door, std::function<http::Response(Visit&)> handle);
 
-/// The browser in a few words, for the list of one's sessions: "Firefox, Linux". Empty when it is none we know.
-std::string agent_of(const http::Request& request);
-
 /// The browser holds the session from now on, or no longer.
 void give_session(Visit& visit, std::string_view cookie);
 void take_session(Visit& visit);

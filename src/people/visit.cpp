@@ -91,6 +91,32 @@ int http_status(Why why) {
   return 500;
 }
 
+std::string agent_of(const http::Request& request) {
+  const auto agent = request.header("user-agent");
+  using Names = std::initializer_list<std::pair<std::string_view, std::string_view>>;
+  const auto first = [&](const Names& names) -> std::string_view {
+    for (const auto& [mark, name] : names)
+      if (agent.find(mark) != agent.npos) return name;
+    return {};
+  };
+  // In this order: each later one's mark also stands in those before it.
+  const auto browser = first({{"Edg", "Edge"},
+                              {"OPR/", "Opera"},
+                              {"Firefox/", "Firefox"},
+                              {"Chrome/", "Chrome"},
+                              {"Safari/", "Safari"},
+                              {"curl/", "curl"}});
+  const auto system = first({{"Android", "Android"},
+                             {"iPhone", "iPhone"},
+                             {"iPad", "iPad"},
+                             {"Windows", "Windows"},
+                             {"Mac OS X", "macOS"},
+                             {"Linux", "Linux"}});
+  std::string out(browser);
+  if (!browser.empty() && !system.empty()) out += ", ";
+  return out += system;
+}
+
 Visit::Visit(House& the_house, const http::Request& the_request, web::Params the_params)
     : house(the_house),
       request(the_request),

@@ -33,6 +33,9 @@ struct Page {
 /// What HTTP says of a refusal.
 int http_status(Why why);
 
+/// The browser in a few words, for the list of one's sessions: "Firefox, Linux". Empty when it is none we know.
+std::string agent_of(const http::Request& request);
+
 class Visit {
  public:
   Visit(House& house, const http::Request& request, web::Params params);
