@@ -75,4 +75,12 @@ std::int64_t Writing::run(const Statement& s, std::span<const Value> values, con
   return changed;
 }
 
+void Writing::announce(std::string_view words) {
+  if (words.size() > longest_announcement) throw std::logic_error("an announcement is too long");
+  if (failed_) throw std::logic_error("an announcement in a write in which a statement has failed");
+  failed_ = true;
+  connection_.announce(words);
+  failed_ = false;
+}
+
 }  // namespace polder::storage

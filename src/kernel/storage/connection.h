@@ -44,6 +44,8 @@ class Connection {
   /// Lifts the limits on time that hold for the statements of people's requests, until the transaction ends.
   virtual void take_your_time() = 0;
   virtual void scrub(std::span<const std::string_view> tables) = 0;
+  /// Within the transaction: tells other programs when it is committed, where there can be any.
+  virtual void announce(std::string_view) {}
   /// Called when a batch was acknowledged: housekeeping that nobody should wait for.
   virtual void rest() noexcept {}
 
@@ -74,6 +76,7 @@ class Writing final : public WriteTx {
  public:
   explicit Writing(Connection& connection) : connection_(connection) {}
   void after_commit(std::function<void()> then) override { after_.push_back(std::move(then)); }
+  void announce(std::string_view words) override;
 
   /// A statement failed: the write can no longer be kept.
   bool failed() const { return failed_; }
@@ -88,6 +91,9 @@ class Writing final : public WriteTx {
   std::vector<std::function<void()>> after_;
 };
 
+using Listen = std::function<std::unique_ptr<Listening>(std::function<void(std::string_view)> heard,
+                                                        std::function<void()> missed)>;
+
 /// An open database, in parts. Members are let go from the last to the first: the lock on the file outlives all.
 struct Opened {
   bool sqlite = false;
@@ -95,6 +101,7 @@ struct Opened {
   std::shared_ptr<void> lock = {};
   std::unique_ptr<Connection> writer = {};
   std::vector<std::unique_ptr<Connection>> readers = {};
+  Listen listen = {};  ///< none: there is nobody to be heard
 };
 
 Result<Opened> open_sqlite(const Options& options);

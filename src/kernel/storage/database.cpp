@@ -29,6 +29,11 @@ class Engine final : public Database {
     writer_.alone([&](Connection& connection) { connection.scrub(tables); });
   }
 
+  std::unique_ptr<Listening> listen(std::function<void(std::string_view)> heard,
+                                    std::function<void()> missed) override {
+    return opened_.listen ? opened_.listen(std::move(heard), std::move(missed)) : nullptr;
+  }
+
   bool is_sqlite() const override { return opened_.sqlite; }
 
   Figures figures() const override {

@@ -157,6 +157,18 @@ class WriteTx : public ReadTx {
   /// Called once after this write is durable, on the writer's thread, in the order of the writes: to renew pages, wake
   /// the mailer. Must be quick and must not throw. Never called when the write was refused or failed.
   virtual void after_commit(std::function<void()> then) = 0;
+
+  /// Told to every other program on this database once this write is durable, and never when it is not: UTF-8 without
+  /// NUL, at most `longest_announcement` bytes. On SQLite there is no other program.
+  virtual void announce(std::string_view words) = 0;
+};
+
+inline constexpr std::size_t longest_announcement = 7'900;
+
+/// As long as it lives, what others announce is heard.
+class Listening {
+ public:
+  virtual ~Listening() = default;
 };
 
 /// A file of SQL that brings a room's tables from one shape to the next. Applied once, in order of `room` registration
@@ -223,6 +235,12 @@ class Database {
     });
     return std::move(*out);
   }
+
+  /// Calls `heard` with what other programs on this database announce, in their order, from a thread of its own; and
+  /// `missed` when it begins to listen and each time it was deaf for a while: anything may have been said. Either may
+  /// read, and not write; one that throws counts as deaf. Nothing on SQLite.
+  virtual std::unique_ptr<Listening> listen(std::function<void(std::string_view)> heard,
+                                            std::function<void()> missed) = 0;
 
   virtual bool is_sqlite() const = 0;
   virtual Figures figures() const = 0;

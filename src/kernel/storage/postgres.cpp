@@ -3,13 +3,16 @@
 // One program writes at a time: the write transaction begins by taking an advisory lock, so that a batch of writes of
 // one node never has to be thrown away for one of another, and READ COMMITTED behind that lock is serial.
 #include <libpq-fe.h>
-#include <spdlog/spdlog.h>
 
 #include <cstring>
 #include <stdexcept>
 #include <thread>
 
+#include "kernel/base/encode.h"
+#include "kernel/base/random.h"
 #include "kernel/storage/connection.h"
+#include "kernel/storage/postgres_address.h"
+#include "kernel/storage/postgres_listening.h"
 #include "kernel/storage/postgres_values.h"
 
 namespace polder::storage {
@@ -23,60 +26,14 @@ constexpr auto begin_write_sql =
     "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;"
     "SELECT pg_advisory_xact_lock(hashtextextended('polder ' || current_schema(), 0)), pg_current_xact_id()";
 
-struct Clear {
-  void operator()(PGresult* r) const { PQclear(r); }
-  void operator()(PGconn* c) const { PQfinish(c); }
-  void operator()(PQconninfoOption* o) const { PQconninfoFree(o); }
-  void operator()(char* s) const { PQfreemem(s); }
-};
-using Answer = std::unique_ptr<PGresult, Clear>;
-
-/// Where the server is, without its secrets.
-class Address {
- public:
-  /// Throws std::runtime_error, without the URL, when it is not one.
-  explicit Address(std::string url) : url_(std::move(url)) {
-    const std::unique_ptr<PQconninfoOption, Clear> options(PQconninfoParse(url_.c_str(), nullptr));
-    if (!options) throw std::runtime_error("not a PostgreSQL URL");
-    std::string host, port, name;
-    for (const auto* o = options.get(); o->keyword; ++o) {
-      if (!o->val) continue;
-      const std::string_view key = o->keyword;
-      if (key == "password" || key == "sslpassword") secrets_.emplace_back(o->val);
-      if (key == "host") host = o->val;
-      if (key == "port") port = o->val;
-      if (key == "dbname") name = std::string("/") + o->val;
-    }
-    // A URL whose host was forgotten has its password here.
-    if (port.find_first_not_of("0123456789,") != std::string::npos) throw std::runtime_error("not a PostgreSQL URL");
-    where_ = host + (port.empty() ? "" : ":" + port) + name;
-  }
-  const std::string& url() const { return url_; }
-  const std::string& where() const { return where_; }
-
-  /// What libpq says, fit for a log: one line, no password.
-  std::string clean(std::string_view message) const {
-    std::string out(message.substr(0, message.find_last_not_of(" \r\n") + 1));
-    std::replace(out.begin(), out.end(), '\n', ' ');
-    for (const auto& secret : secrets_) {
-      for (std::size_t at = 0; !secret.empty() && (at = out.find(secret, at)) != std::string::npos; at += 3) {
-        out.replace(at, secret.size(), "***");
-      }
-    }
-    return out;
-  }
-
- private:
-  std::string url_, where_;
-  std::vector<std::string> secrets_;
-};
-
 class PostgresConnection final : public Connection {
  public:
   enum class Role { reader, writer };
 
-  PostgresConnection(std::shared_ptr<const Address> address, Role role, std::chrono::milliseconds patience)
-      : address_(std::move(address)), role_(role), patience_(patience) {
+  /// `self` is the name under which this program tells others.
+  PostgresConnection(std::shared_ptr<const Address> address, Role role, std::chrono::milliseconds patience,
+                     std::string self = {})
+      : address_(std::move(address)), role_(role), patience_(patience), self_(std::move(self)) {
     connect();
   }
 
@@ -90,6 +47,10 @@ class PostgresConnection final : public Connection {
   void script(const std::string& sql) override;
   void take_your_time() override { command("SET LOCAL statement_timeout = 0"); }
   void scrub(std::span<const std::string_view> tables) override;
+  void announce(std::string_view words) override {
+    const Value told[] = {self_ + ' ' + std::string(words)};
+    run(notify, told, [](const Row&) { return true; });
+  }
 
   int version() const { return PQserverVersion(connection_.get()); }
   std::string setting(const std::string& name) { return first(command(("SHOW " + name).c_str())); }
@@ -114,7 +75,8 @@ class PostgresConnection final : public Connection {
   std::shared_ptr<const Address> address_;
   Role role_;
   std::chrono::milliseconds patience_;
-  std::unique_ptr<PGconn, Clear> connection_;
+  std::string self_;
+  Line connection_;
   std::string transaction_;  ///< its number, to ask after it when the connection is lost while it commits
   bool writing_ = false;
   bool warned_ = false;
@@ -126,20 +88,8 @@ class PostgresConnection final : public Connection {
 
 void PostgresConnection::connect() {
   close();
-  const std::string seconds = std::to_string(std::max<std::int64_t>(2, patience_.count() / 1'000));
+  connection_ = address_->connect(role_ == Role::writer, patience_);
   const std::string milliseconds = std::to_string(patience_.count());
-  // A later word overrules an earlier one: what the URL says stands.
-  const char* const words[] = {"connect_timeout",  "tcp_user_timeout", "keepalives_idle", "target_session_attrs",
-                               "application_name", "dbname",           "client_encoding", nullptr};
-  const char* const values[] = {
-      seconds.c_str(), milliseconds.c_str(),    "30",   role_ == Role::writer ? "read-write" : "any",
-      "polder",        address_->url().c_str(), "UTF8", nullptr};
-  connection_.reset(PQconnectdbParams(words, values, 1));
-  if (!alive()) {
-    const std::string why = connection_ ? address_->clean(PQerrorMessage(connection_.get())) : "out of memory";
-    close();
-    throw Unavailable(why);
-  }
   PQsetNoticeReceiver(
       connection_.get(), [](void* self, const PGresult*) { static_cast<PostgresConnection*>(self)->warned_ = true; },
       this);
@@ -365,7 +315,8 @@ Result<Opened> open_postgres(const Options& options) {
     const auto address = std::make_shared<const Address>(options.url);
     where = address->where();
     using Role = PostgresConnection::Role;
-    auto writer = std::make_unique<PostgresConnection>(address, Role::writer, options.patience);
+    const std::string self = hex(SystemRandom().bytes(8));
+    auto writer = std::make_unique<PostgresConnection>(address, Role::writer, options.patience, self);
     if (writer->version() < oldest_version) {
       return cannot("storage.postgres-version", "found", writer->setting("server_version"));
     }
@@ -380,6 +331,9 @@ Result<Opened> open_postgres(const Options& options) {
     for (std::size_t i = 0; i < std::max<std::size_t>(options.readers, 1); ++i) {
       out.readers.push_back(std::make_unique<PostgresConnection>(address, Role::reader, options.patience));
     }
+    out.listen = [address, patience = options.patience, self](auto heard, auto missed) {
+      return listen_to_others(address, patience, self, std::move(heard), std::move(missed));
+    };
     return out;
   } catch (const std::exception& e) {
     return cannot("storage.open-failed", "where", where, e.what());

@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <libpq-fe.h>
 
+#include <condition_variable>
+#include <deque>
 #include <latch>
 
 #include "kernel/base/encode.h"
@@ -175,6 +177,68 @@ TEST_F(Postgres, TwoNodesWriteOneAfterTheOtherWithoutRunningAnythingTwice) {
   }),
             80);
   EXPECT_EQ(db_->figures().retries + node->figures().retries, 0);
+}
+
+/// What a node hears of others, and how often it was deaf before that.
+class Ear {
+ public:
+  explicit Ear(Database& node)
+      : listening_(node.listen([this](std::string_view words) { note(words); }, [this] { note("(missed)"); })) {}
+  std::string next() {
+    std::unique_lock hold(lock_);
+    if (!there_.wait_for(hold, std::chrono::seconds(30), [&] { return !heard_.empty(); })) return "(nothing)";
+    std::string first = std::move(heard_.front());
+    heard_.pop_front();
+    return first;
+  }
+
+ private:
+  void note(std::string_view words) {
+    const std::lock_guard hold(lock_);
+    heard_.emplace_back(words);
+    there_.notify_all();
+  }
+  std::mutex lock_;
+  std::condition_variable there_;
+  std::deque<std::string> heard_;
+  std::unique_ptr<Listening> listening_;  // last: its thread calls us
+};
+
+Done announce(Database& db, std::string_view words, bool keep = true) {
+  return db.write([&](WriteTx& tx) -> Done {
+    tx.announce(words);
+    if (!keep) return refuse(Why::conflict, {"test.no"});
+    return {};
+  });
+}
+
+TEST_F(Postgres, WhatANodeAnnouncesTheOthersHearWhenItIsKept) {
+  const auto node = open(house_->url());
+  const auto elsewhere = House::build("postgres");
+  const auto stranger = open(elsewhere->url());
+  Ear ear(*node), own(*db_);
+  EXPECT_EQ(ear.next(), "(missed)") << "who begins to listen knows nothing";
+  EXPECT_EQ(own.next(), "(missed)");
+  EXPECT_FALSE(announce(*db_, "refused", false));
+  EXPECT_TRUE(announce(*stranger, "from another house"));
+  EXPECT_TRUE(announce(*db_, "first"));
+  EXPECT_TRUE(announce(*db_, std::string(longest_announcement, 'x')));
+  EXPECT_TRUE(announce(*node, "to the other"));
+  EXPECT_EQ(ear.next(), "first");
+  EXPECT_EQ(ear.next(), std::string(longest_announcement, 'x'));
+  EXPECT_EQ(own.next(), "to the other") << "and never what it said itself";
+  EXPECT_THROW((void)announce(*db_, std::string(longest_announcement + 1, 'x')), std::logic_error);
+}
+
+TEST_F(Postgres, ANodeThatWasDeafIsToldSo) {
+  const auto node = open_over_wire();
+  Ear ear(*node);
+  EXPECT_EQ(ear.next(), "(missed)");
+  wire_->cut();
+  wire_->mend();
+  EXPECT_EQ(ear.next(), "(missed)");
+  EXPECT_TRUE(announce(*db_, "again"));
+  EXPECT_EQ(ear.next(), "again");
 }
 
 TEST_F(Postgres, TwoNodesThatStartTogetherMigrateOnce) {
