@@ -35,12 +35,13 @@ BOOST_DESCRIBE_STRUCT(Say, (), (words, then_refuse, forgets, about_a_secret, too
 
 /// A program on a database: acts, a log, a clock. Two of them on one PostgreSQL are two nodes.
 struct Node {
-  Node(const std::string& url, std::filesystem::path high_water, std::uint64_t seed = 1)
+  Node(const std::string& url, std::filesystem::path high_water, std::uint64_t seed = 1,
+       std::string secret = std::string(32, 's'))
       : db(storage::Database::open({.url = url, .readers = 2}).value()),
         clock(Time{1'800'000'000'000 + std::int64_t(seed) * minute_ms}),
         chance(seed),
         ids(clock, chance),
-        logs(*db, clock, std::string(32, 's'), std::move(high_water)),
+        logs(*db, clock, std::move(secret), std::move(high_water)),
         acts({.database = *db,
               .clock = clock,
               .ids = ids,
@@ -495,6 +496,19 @@ TEST_P(Rollback, ALogBelowItsHighWaterMarkIsStopped) {
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().message.key, "record.stopped");
   EXPECT_EQ(node().leaves(), before);
+}
+
+TEST_P(Rollback, ALogThatWasSignedWithAnotherSecretIsStopped) {
+  ASSERT_TRUE(node().say({{"words", "w"}}, anna));
+  ASSERT_TRUE(node().logs.checkpoint(server_platform));
+  node_.reset();
+  {
+    Node stranger(house_->url(), {}, 99, std::string(32, 't'));
+    EXPECT_FALSE(stranger.logs.check()) << "a lost secret, or a node that was given another one";
+    EXPECT_FALSE(stranger.say({{"words", "w"}}, anna));
+  }
+  start();
+  EXPECT_TRUE(node().logs.check());
 }
 
 TEST_P(Rollback, ALogThatGrewAnotherWayIsStoppedThoughItIsLonger) {

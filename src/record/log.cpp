@@ -137,7 +137,9 @@ Done Logs::check() {
       const auto last = store::last_checkpoint(tx, platform);
       const auto mark = marks_.find(log->origin);
       const auto whole = root_of(hashes, log->edge.size());
-      const bool sound = whole && *whole == log->edge.root() &&
+      // Signed with our key: another secret would go on under another's name.
+      const auto ours = verifier_of(log->origin, key(log->origin).public_key());
+      const bool sound = whole && *whole == log->edge.root() && (!last || open_checkpoint(last->note, ours)) &&
                          (!last || extends(last->size, hex(crypto::view(last->root)))) &&
                          (mark == marks_.end() || extends(mark->second.first, mark->second.second));
       if (!sound) {

@@ -42,9 +42,9 @@ class Logs {
   /// and for content that no receipt can carry.
   Result<std::string> receipt(const store::ActRow& act);
 
-  /// At start, before anything is served: every log's tree still extends its last checkpoint and the high-water file
-  /// outside the database. A log that does not is not signed again, and the refusal says so: a restored backup must not
-  /// fork a record.
+  /// At start, before anything is served: every log's tree still extends its last checkpoint, which our key signed, and
+  /// the high-water file outside the database. A log that does not is not signed again, and the refusal says so: a
+  /// restored backup, or a secret that was lost, must not fork a record.
   Done check();
   /// The logs that `check` refused.
   std::set<Id> stopped() const { return stopped_; }
