@@ -48,6 +48,7 @@ struct Building::Inside {
   people::House house;
   dialogue::Moderation moderation{house};
   governance::ActMeans governance_means;
+  std::unique_ptr<storage::Listening> listening = {};  // last: its thread calls into all of the above
 
   Inside(DataFolder opened, const Plan& plan, const Clock& a_clock, Random& chance,
          std::unique_ptr<storage::Database> db, files::Files kept)
@@ -92,11 +93,28 @@ struct Building::Inside {
     return platforms.may(tx, platform, actor, act, phase);
   }
 
-  /// Every page of a platform shows the platform itself; "*" means all of them.
+  /// Every page of a platform shows the platform itself; "*" means all of them, and of the server's own all there are.
   void renew(Id platform, std::vector<std::string> subjects) {
-    for (auto& subject : subjects)
-      if (subject == "*") subject = platform_subject(platform);
+    for (auto& subject : subjects) {
+      if (subject != "*") continue;
+      if (platform == record::server_platform) return pages.clear();
+      subject = platform_subject(platform);
+    }
     pages.renew(subjects);
+  }
+
+  /// What another node did: a platform may be new, a charter another.
+  void renew_from_elsewhere(std::string_view told) {
+    const auto renewal = record::read_renewal(told);
+    if (!renewal) return renew_all();
+    if (renewal->platform == record::server_platform ||
+        std::ranges::find(renewal->subjects, "*") != renewal->subjects.end())
+      platforms.reload();
+    renew(renewal->platform, renewal->subjects);
+  }
+  void renew_all() {
+    platforms.reload();
+    pages.clear();
   }
 };
 
@@ -121,6 +139,9 @@ Result<std::unique_ptr<Building>> Building::open(const Plan& plan, const Clock& 
     inside->stopped = inside->logs.stopped();
     for (const Id platform : inside->stopped) log::error("record.stopped", {{"platform", platform}});
   }
+  inside->listening =
+      inside->database->listen([in = inside.get()](std::string_view words) { in->renew_from_elsewhere(words); },
+                               [in = inside.get()] { in->renew_all(); });
   return std::unique_ptr<Building>(new Building(std::move(inside)));
 }
 

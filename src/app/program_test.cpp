@@ -58,8 +58,15 @@ Reply Somebody::send(http::Request request) {
 }
 
 Program::Program(const std::string& database, ProgramOptions options)
-    : options_(std::move(options)), place_(storage::House::build(database)) {
+    : Program(storage::House::build(database), std::move(options), {}) {}
+
+Program::Program(const Program& first, ProgramOptions options)
+    : Program(first.place_, std::move(options), first.folder.path() / "secret") {}
+
+Program::Program(std::shared_ptr<storage::House> place, ProgramOptions options, const std::filesystem::path& secret)
+    : random(options.seed), options_(std::move(options)), place_(std::move(place)) {
   if (!place_) return;
+  if (!secret.empty()) std::filesystem::copy_file(secret, folder.path() / "secret");
   if (options_.demo) std::ofstream(folder.path() / "demo");
   auto opened = Building::open({.data = folder.path(),
                                 .database = place_->url(),

@@ -56,11 +56,14 @@ struct ProgramOptions {
   std::string metrics_token = {};
   std::size_t stopped_records = 0;
   std::function<void(people::House&)> more_routes = {};  ///< before the doors open
+  std::uint64_t seed = 7;
 };
 
 class Program {
  public:
   explicit Program(const std::string& database = "sqlite", ProgramOptions options = {});
+  /// Another node: on the database of this one, with its secret and a folder of its own.
+  Program(const Program& first, ProgramOptions options);
   ~Program();
   bool exists() const { return place_ != nullptr; }
 
@@ -82,16 +85,17 @@ class Program {
 
   /// From a kept page or an asset, as the I/O thread would; nothing when a worker must be asked.
   std::shared_ptr<const http::Finished> kept(const std::string& target, const std::string& cookie = {},
-                                             const std::string& language = "en",
-                                             std::string_view accept_encoding = {});
+                                             const std::string& language = "en", std::string_view accept_encoding = {});
 
   storage::Folder folder;
   ManualClock clock{Time{1'798'761'600'000}};  // 2027-01-01T00:00:00Z
-  SeededRandom random{7};
+  SeededRandom random;
 
  private:
+  Program(std::shared_ptr<storage::House> place, ProgramOptions options, const std::filesystem::path& secret);
+
   ProgramOptions options_;
-  std::unique_ptr<storage::House> place_;
+  std::shared_ptr<storage::House> place_;
   std::unique_ptr<Building> building_;
   std::unique_ptr<Figures> figures_;
   std::unique_ptr<Reception> reception_;

@@ -83,6 +83,7 @@ Done Platforms::load(record::Logs& logs, const Clock& clock, const std::string& 
 }
 
 void Platforms::reload() {
+  const std::lock_guard alone(reloading_);
   const auto rows = database_.read([](storage::ReadTx& tx) { return store::platforms(tx); });
   auto fresh = std::make_shared<PlatformList>();
   const auto before = list();

@@ -66,6 +66,7 @@ class Platforms {
 
   storage::Database& database_;
   const Vocabulary& words_;
+  std::mutex reloading_;  ///< from reading the rows to taking them over: an older reading never comes last
   mutable std::mutex lock_;
   std::shared_ptr<const PlatformList> list_ = std::make_shared<PlatformList>();
 };

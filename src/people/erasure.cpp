@@ -106,7 +106,7 @@ void erase_person(House& house, record::Doing& doing, const Person& person) {
   house.outbox.forget(doing.tx, person.email);
   store::forget_address(doing.tx, person.email);
   store::delete_person(doing.tx, person.id);
-  doing.afterwards([&house] { house.pages.clear(); });
+  doing.renew("*");
   house.queue.enqueue(doing.tx, "storage.scrub", "null", doing.now);
 }
 

@@ -1,6 +1,7 @@
 #include "record/acts.h"
 
 #include "record/leaf.h"
+#include "record/lines.h"
 #include "record/log.h"
 #include "record/store.h"
 
@@ -20,6 +21,22 @@ std::string key_digest(Id platform, const Actor& actor, std::string_view act, st
 constexpr std::size_t longest_key = 200;
 
 }  // namespace
+
+std::string format(const Renewal& renewal) {
+  std::string out = str(renewal.platform) + '\n';
+  for (const auto& subject : renewal.subjects) out += subject + '\n';
+  if (out.size() > storage::longest_announcement) return format(Renewal{renewal.platform, {"*"}});
+  return out;
+}
+
+std::optional<Renewal> read_renewal(std::string_view words) {
+  Lines lines(words);
+  const auto platform = parse_id(lines.next().value_or(""));
+  if (!platform) return std::nullopt;
+  Renewal out{*platform};
+  while (const auto subject = lines.next()) out.subjects.emplace_back(*subject);
+  return out;
+}
 
 void Acts::add(ActKind kind) {
   std::string name = kind.name;
@@ -119,8 +136,12 @@ Result<Recorded> Acts::perform_in(storage::WriteTx& tx, Id platform, const Actor
                      .made = effect.made,
                      .location = effect.location},
                     kept ? key : std::nullopt);
-  if (means_.renewed)
-    tx.after_commit([renewed = means_.renewed, platform, subjects = doing.renewed()] { renewed(platform, subjects); });
+  if (!doing.renewed().empty()) {
+    tx.announce(format(Renewal{platform, doing.renewed()}));
+    if (means_.renewed)
+      tx.after_commit(
+          [renewed = means_.renewed, platform, subjects = doing.renewed()] { renewed(platform, subjects); });
+  }
   return Recorded{doing.act, position, effect.made, effect.location, false};
 }
 

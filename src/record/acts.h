@@ -84,7 +84,8 @@ class Doing {
   IdSource& ids;
   Random& random;
 
-  /// Pages that show this subject are made afresh after the commit. "*" is every page of the platform.
+  /// Pages that show this subject are made afresh after the commit, at every node. "*" is every page of the platform;
+  /// of the server's own, every page there is.
   void renew(std::string subject) { renewed_.push_back(std::move(subject)); }
   /// Runs after the commit: to wake the mailer, to forget what was cached.
   void afterwards(std::function<void()> then) { tx.after_commit(std::move(then)); }
@@ -152,6 +153,16 @@ struct Recorded {
   bool repeated = false;  ///< this is the answer to an earlier, equal call
 };
 
+/// What an act changed, as nodes tell each other: the platform's id and the subjects, a line each. Where that is longer
+/// than an announcement may be, the platform as a whole ("*").
+struct Renewal {
+  Id platform{};
+  std::vector<std::string> subjects = {};
+  bool operator==(const Renewal&) const = default;
+};
+std::string format(const Renewal& renewal);
+std::optional<Renewal> read_renewal(std::string_view words);
+
 class Acts {
  public:
   struct Means {
@@ -161,7 +172,8 @@ class Acts {
     Random& random;
     Logs& logs;
     Gate gate;
-    /// After the commit: which subjects of which platform changed. Called on the writer's thread; quick.
+    /// After the commit: which subjects of which platform changed. Called on the writer's thread; quick. Other nodes
+    /// are told the same (storage: announce; read_renewal).
     std::function<void(Id platform, const std::vector<std::string>& subjects)> renewed;
   };
   explicit Acts(Means means) : means_(std::move(means)) {}

@@ -210,6 +210,16 @@ TEST_P(ActsTest, AVisitorsKeyIsTheirsTogetherWithWhatTheySaid) {
   EXPECT_EQ(say("goodbye", anna).error().message.key, "record.key-used");
 }
 
+TEST(Renewal, IsReadAsItWasWritten) {
+  const Renewal some{Id{7}, {"consultations/water", "list of water", "*"}};
+  EXPECT_EQ(read_renewal(format(some)), some);
+  EXPECT_EQ(read_renewal(format({Id{7}, {}})), Renewal{Id{7}});
+  Renewal many{Id{7}, std::vector<std::string>(1'000, "consultations/water")};
+  EXPECT_EQ(read_renewal(format(many)), (Renewal{Id{7}, {"*"}})) << "too long to be told";
+  for (const auto* other : {"", "7", "*", "0000000000007", "not-an-id\nwater\n"})
+    EXPECT_EQ(read_renewal(other), std::nullopt) << other;
+}
+
 TEST_P(ActsTest, ManyAtOnceWithOneKeyHaveOneEffect) {
   std::atomic<int> fresh = 0;
   {
