@@ -143,6 +143,8 @@ const std::vector<Held> table{
     {"/account", "/account", "citizen", 200, 3},
     {"/account/sessions", "/account/sessions", "citizen", 200, 3},
     {"/account/data", "/account/data", "citizen", 200, 2},
+    {"/account/email", "/account/email", "citizen", 200, 2},
+    {"/account/email/{token}", "/account/email/nothing", "citizen", 404, 3},
     {"/account/erase", "/account/erase", "citizen", 200, 2},
     {"/account/erase/{token}", "/account/erase/nothing", "citizen", 404, 3},
     {"/account/tokens", "/account/tokens", "citizen", 200, 3},

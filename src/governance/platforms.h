@@ -88,6 +88,8 @@ std::vector<std::string> addresses_with_role(storage::ReadTx& tx, Id platform, s
 /// False when the address had it already.
 bool give_role(storage::WriteTx& tx, Id platform, std::string_view email, std::string_view role, Time now);
 bool take_role(storage::WriteTx& tx, Id platform, std::string_view email, std::string_view role);
+/// The person who has this address has another one now: what they hold goes with them.
+void move_address(storage::WriteTx& tx, std::string_view from, std::string_view to);
 /// Erasure: the address holds nothing any more, anywhere.
 void forget_address(storage::WriteTx& tx, std::string_view email);
 

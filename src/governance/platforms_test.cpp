@@ -19,8 +19,8 @@ using record::Actor;
 
 Vocabulary all_words() {
   Vocabulary words = test_words();
-  for (const auto* act : {"sign-up", "change-name", "change-language", "change-password", "reset-password", "erase",
-                          "retire", "create-token", "revoke-token"})
+  for (const auto* act : {"sign-up", "change-name", "change-language", "change-password", "change-email",
+                          "reset-password", "erase", "retire", "create-token", "revoke-token"})
     words.acts.push_back(
         {.name = std::string("people.") + act, .words = "x", .by_clock = act == std::string_view("retire")});
   for (const auto* act :

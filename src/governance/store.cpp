@@ -29,6 +29,10 @@ constexpr Statement delete_appointment{"governance.dismiss",
                                        "DELETE FROM appointments WHERE platform = $1 AND email = $2 AND role = $3"};
 constexpr Statement select_everywhere{
     "governance.roles-everywhere", "SELECT platform, role FROM appointments WHERE email = $1 ORDER BY platform, role"};
+constexpr Statement copy_address{"governance.move-address",
+                                 "INSERT INTO appointments (platform, email, role, given_at) "
+                                 "SELECT platform, CAST($2 AS TEXT), role, given_at FROM appointments WHERE email = $1 "
+                                 "ON CONFLICT (platform, email, role) DO NOTHING"};
 constexpr Statement delete_address{"governance.forget-address", "DELETE FROM appointments WHERE email = $1"};
 
 #define POLDER_APPLICATION \
@@ -117,6 +121,11 @@ bool give_role(WriteTx& tx, Id platform, std::string_view email, std::string_vie
 
 bool take_role(WriteTx& tx, Id platform, std::string_view email, std::string_view role) {
   return tx.exec(delete_appointment, platform, email, role) > 0;
+}
+
+void move_address(WriteTx& tx, std::string_view from, std::string_view to) {
+  tx.exec(copy_address, from, to);
+  tx.exec(delete_address, from);
 }
 
 void forget_address(WriteTx& tx, std::string_view email) { tx.exec(delete_address, email); }

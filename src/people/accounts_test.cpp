@@ -349,8 +349,9 @@ TEST_P(Accounts, EveryPageSpeaksEachLanguage) {
     browser.cookies[std::string(language_cookie)] = language;
     auto& nobody = s.visitor();
     nobody.language = language;
-    for (const auto* page : {"/account", "/account/password", "/account/sessions", "/account/organisations",
-                             "/account/tokens", "/account/data", "/account/erase", "/account/sign-out"})
+    for (const auto* page :
+         {"/account", "/account/password", "/account/sessions", "/account/organisations", "/account/tokens",
+          "/account/data", "/account/email", "/account/erase", "/account/sign-out"})
       browser.get(page).expect(200).has("lang=\"" + std::string(language) + '"');
     for (const auto* page : {"/account/sign-in", "/account/sign-up", "/account/reset", "/account/check-your-mail"})
       nobody.get(page).expect(200).has("lang=\"" + std::string(language) + '"');

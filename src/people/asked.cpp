@@ -7,7 +7,8 @@
 namespace polder::people {
 namespace {
 
-constexpr std::int64_t waits_ms = hour_ms;  ///< an answer that comes later than this helps nobody
+constexpr std::int64_t waits_ms = hour_ms;     ///< an answer that comes later than this helps nobody
+constexpr std::int64_t kept_ms = 40 * day_ms;  ///< no mail is kept longer, not even one that cannot be delivered
 
 Done mail_sign_up(House& house, storage::WriteTx& tx, const store::Proof& wish) {
   const std::string site = server_name(house);
@@ -60,6 +61,37 @@ Done mail_reset(House& house, storage::WriteTx& tx, const store::Proof& wish) {
                               {"people.mail-reset-not-you"}}});
 }
 
+/// To an address that has an account already: a mail that says so, so that only who reads it there learns of that.
+Done mail_new_email(House& house, storage::WriteTx& tx, const store::Proof& wish) {
+  const auto id = parse_id(wish.payload);
+  const auto person = id ? find_person(tx, *id) : std::nullopt;
+  if (!person) return {};
+  store::keep_other_address(tx, person->id, {wish.email, wish.made_at + kept_ms});
+  const std::string site = server_name(house);
+  const auto t = house.voice(person->language);
+  if (find_person_by_email(tx, wish.email))
+    return send(house, tx, t,
+                {.to = wish.email,
+                 .kind = "people.change-email",
+                 .subject = {"people.mail-have-account-subject", {{"site", site}}},
+                 .paragraphs = {{"people.mail-address-has-account", {{"site", site}}},
+                                {"people.mail-link", {{"link", address_of(house, "/account/sign-in")}}}}});
+  const std::string secret = store::add_proof(tx, house.random,
+                                              {.purpose = std::string(proof::new_email),
+                                               .person = person->id,
+                                               .email = wish.email,
+                                               .payload = {},
+                                               .made_at = wish.made_at,
+                                               .ends = wish.made_at + new_email_ms});
+  return send(house, tx, t,
+              {.to = wish.email,
+               .kind = "people.change-email",
+               .subject = {"people.mail-new-email-subject", {{"site", site}}},
+               .paragraphs = {{"people.mail-new-email", {{"site", site}}},
+                              {"people.mail-link", {{"link", address_of(house, "/account/email/" + secret)}}},
+                              {"people.mail-new-email-not-you"}}});
+}
+
 jobs::Outcome answer(House& house, const jobs::Job& job) {
   const std::string secret(boost::json::parse(job.payload).as_string());
   const auto done = house.database.write([&](storage::WriteTx& tx) -> Done {
@@ -67,6 +99,8 @@ jobs::Outcome answer(House& house, const jobs::Job& job) {
     if (const auto wish = store::find_proof(tx, asked::sign_up, secret, now))
       CHECK_DONE(mail_sign_up(house, tx, *wish));
     if (const auto wish = store::find_proof(tx, asked::reset, secret, now)) CHECK_DONE(mail_reset(house, tx, *wish));
+    if (const auto wish = store::find_proof(tx, asked::new_email, secret, now))
+      CHECK_DONE(mail_new_email(house, tx, *wish));
     store::spend_proof(tx, secret);
     return jobs::finish(tx, job);
   });

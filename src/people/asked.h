@@ -12,6 +12,7 @@ namespace polder::people {
 namespace asked {
 inline constexpr std::string_view sign_up = "asked-sign-up";  ///< payload: what was filled in, the password as a hash
 inline constexpr std::string_view reset = "asked-reset";
+inline constexpr std::string_view new_email = "asked-new-email";  ///< payload: the id of who wants this address
 }  // namespace asked
 
 /// Within the limits of mails to this address and from this place.
@@ -20,6 +21,6 @@ Done ask_by_mail(Visit& visit, std::string_view what, const std::string& email, 
 void add_asked(House& house);
 
 /// How long the links work that come of it.
-inline constexpr std::int64_t sign_up_ms = 24 * hour_ms, reset_ms = hour_ms;
+inline constexpr std::int64_t sign_up_ms = 24 * hour_ms, reset_ms = hour_ms, new_email_ms = 24 * hour_ms;
 
 }  // namespace polder::people

@@ -8,15 +8,16 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::array<std::string_view, 7> tables{"people",      "sessions",    "proofs",      "api_tokens",
-                                                 "memberships", "invitations", "pending_acts"};
+constexpr std::array<std::string_view, 8> tables{"people",      "sessions",    "proofs",       "api_tokens",
+                                                 "memberships", "invitations", "pending_acts", "other_addresses"};
 constexpr std::array<std::string_view, 3> tables_below{"acts", "mails", "mail_attachments"};
 constexpr std::array<std::string_view, 3> tables_more{"appointments", "jobs", "limits"};
 
 json::value copy_of_account(storage::ReadTx& tx, Id id) {
   const auto person = find_person(tx, id);
   if (!person) return nullptr;
-  json::array sessions, tokens, organisations, invitations;
+  json::array sessions, tokens, organisations, invitations, addresses;
+  for (const auto& other : store::other_addresses(tx, id)) addresses.emplace_back(other.email);
   for (const auto& s : store::sessions_of(tx, id))
     sessions.push_back(json::object{
         {"began", iso(s.began)}, {"last-seen", iso(s.last_seen)}, {"ends", iso(s.ends)}, {"browser", s.agent}});
@@ -34,6 +35,7 @@ json::value copy_of_account(storage::ReadTx& tx, Id id) {
   return json::object{{"id", str(id)},
                       {"name", person->name},
                       {"email", person->email},
+                      {"other-addresses", std::move(addresses)},
                       {"language", i18n::code(person->language)},
                       {"made-at", iso(person->made_at)},
                       {"sessions", std::move(sessions)},
@@ -86,22 +88,35 @@ void forget_in_acts(storage::WriteTx& tx, Id platform, std::string_view subject,
   record::store::erase_acts_saying(tx, platform, subject, email);
 }
 
+namespace {
+
+/// Acts of others that named this address: who gave it a role, who asked it into an organisation.
+void forget_named(House& house, record::Doing& doing, const Person& person, std::string_view email) {
+  for (const auto& platform : house.platforms.list()->all)
+    for (const Id log : {record::server_platform, platform->id})
+      forget_in_acts(doing.tx, log, "platforms/" + platform->slug, email);
+  for (const std::string_view subject : {std::string_view("platforms/server"), governance::unnamed_platform})
+    forget_in_acts(doing.tx, record::server_platform, subject, email);
+  for (const auto& m : store::memberships_of(doing.tx, person.id))
+    forget_in_acts(doing.tx, record::server_platform, "organisations/" + str(m.organisation.id), email);
+  for (const auto& i : store::invitations_to(doing.tx, person.email))
+    forget_in_acts(doing.tx, record::server_platform, "organisations/" + str(i.organisation.id), email);
+}
+
+}  // namespace
+
 void erase_person(House& house, record::Doing& doing, const Person& person) {
   for (const auto& room : house.personal_data)
     if (room.erase) room.erase(doing, person.id);
 
   record::store::erase_person(doing.tx, person.id);
-  // Acts of others that named this person: who gave them a role, who asked them into an organisation.
-  for (const auto& platform : house.platforms.list()->all)
-    for (const Id log : {record::server_platform, platform->id})
-      forget_in_acts(doing.tx, log, "platforms/" + platform->slug, person.email);
-  for (const std::string_view subject : {std::string_view("platforms/server"), governance::unnamed_platform})
-    forget_in_acts(doing.tx, record::server_platform, subject, person.email);
-  for (const auto& m : store::memberships_of(doing.tx, person.id))
-    forget_in_acts(doing.tx, record::server_platform, "organisations/" + str(m.organisation.id), person.email);
-  for (const auto& i : store::invitations_to(doing.tx, person.email))
-    forget_in_acts(doing.tx, record::server_platform, "organisations/" + str(i.organisation.id), person.email);
-
+  // What is given to an address they had once, or only asked for, is somebody else's.
+  for (const auto& other : store::other_addresses(doing.tx, person.id)) {
+    if (find_person_by_email(doing.tx, other.email)) continue;
+    if (!other.ends) forget_named(house, doing, person, other.email);
+    house.outbox.forget(doing.tx, other.email);
+  }
+  forget_named(house, doing, person, person.email);
   governance::forget_address(doing.tx, person.email);
   house.outbox.forget(doing.tx, person.email);
   store::forget_address(doing.tx, person.email);

@@ -163,6 +163,43 @@ TEST_P(Erasure, NothingOfThePersonIsLeftAndTheRecordStillVerifies) {
   verify();
 }
 
+TEST_P(Erasure, AddressesHadBeforeAndOnlyAskedForGoToo) {
+  auto& browser = live();
+  s.clock().advance(day_ms);
+  const auto ask = [&](const std::string& email) {
+    browser.post("/account/email", {{"new-email", email}, {"current", secret}}).to("/account/check-your-mail");
+    return s.link(email);
+  };
+  browser.post(ask("next@quetzalcoatl.example")).to("/account");
+  (void)ask("mistyped@quetzalcoatl.example");
+  s.clock().advance(2 * day_ms);  // what was asked for is over, the mail is still kept
+  s.run_jobs();
+  const auto before = all_tables();
+  for (const auto* trace : {anna, "next@quetzal", "mistyped@quetzal"})
+    ASSERT_NE(before.find(trace), std::string::npos) << trace;
+  browser.post("/account/erase", {{"current", secret}}).to("/");
+  s.run_jobs();
+  const auto after = all_tables() + all_files();
+  EXPECT_EQ(after.find("quetzalcoatl"), std::string::npos);
+  verify();
+}
+
+TEST_P(Erasure, WhatIsGivenToAnAddressThatIsNoLongerTheirsStays) {
+  auto& browser = live();
+  s.clock().advance(day_ms);
+  const auto ask = [&](const std::string& email) {
+    browser.post("/account/email", {{"new-email", email}, {"current", secret}}).to("/account/check-your-mail");
+  };
+  ask("next@example.org");
+  browser.post(s.link("next@example.org")).to("/account");
+  ask("chair@example.org");
+  s.give_role(anna, platform, "keeper");                 // who reads the address now
+  s.give_role("chair@example.org", platform, "keeper");  // who was named before they came
+  browser.post("/account/erase", {{"current", secret}}).to("/");
+  for (const auto* other : {anna, "chair@example.org"})
+    EXPECT_EQ(s.actor(other, platform).roles, std::vector<std::string>{"keeper"}) << other;
+}
+
 TEST_P(Erasure, TheLeafStaysWithItsRoleAndWithoutItsPerson) {
   auto& browser = live();
   browser.post("/account/erase", {{"current", secret}}).to("/");

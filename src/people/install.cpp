@@ -16,6 +16,7 @@ void add_words(governance::Vocabulary& words) {
   act("people.sign-up", "people.may-sign-up");
   act("people.change-name", "people.may-change-name");
   act("people.change-language", "people.may-change-language");
+  act("people.change-email", "people.may-change-email");
   act("people.change-password", "people.may-change-password");
   act("people.reset-password", "people.may-reset-password");
   act("people.erase", "people.may-erase");
@@ -37,6 +38,7 @@ void install(House& house) {
   add_sign_up(house);
   add_change_name(house);
   add_change_language(house);
+  add_change_email(house);
   add_change_password(house);
   add_reset_password(house);
   add_erase(house);
@@ -54,6 +56,7 @@ void install(House& house) {
   add_sign_up_pages(house);
   add_password_pages(house);
   add_account_pages(house);
+  add_email_pages(house);
   add_erase_pages(house);
   add_token_pages(house);
   add_organisation_pages(house);

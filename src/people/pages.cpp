@@ -61,7 +61,7 @@ std::vector<std::pair<std::string, std::string>> languages() {
   return out;
 }
 
-Result<std::string> prove_by_password(Visit& visit, std::string_view field, std::string_view password) {
+Done check_current_password(Visit& visit, std::string_view field, std::string_view password) {
   House& house = visit.house;
   const Person& person = *visit.person;
   TRY(const std::string encoded, house.database.write([&](storage::WriteTx& tx) -> Result<std::string> {
@@ -70,8 +70,17 @@ Result<std::string> prove_by_password(Visit& visit, std::string_view field, std:
   }));
   TRY(const bool right, house.passwords->verify(encoded, password));
   if (!right) return refuse_field(std::string(field), {"people.wrong-current"});
-  return house.database.write([&](storage::WriteTx& tx) -> Result<std::string> {
+  return house.database.write([&](storage::WriteTx& tx) -> Done {
     give_back(tx, guesses_at_address, person.email);
+    return {};
+  });
+}
+
+Result<std::string> prove_by_password(Visit& visit, std::string_view field, std::string_view password) {
+  CHECK_DONE(check_current_password(visit, field, password));
+  House& house = visit.house;
+  const Person& person = *visit.person;
+  return house.database.write([&](storage::WriteTx& tx) -> Result<std::string> {
     return store::add_proof(tx, house.random,
                             {.purpose = std::string(proof::owner),
                              .person = person.id,

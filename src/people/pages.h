@@ -11,6 +11,7 @@ void add_sign_in_pages(House& house);
 void add_sign_up_pages(House& house);
 void add_password_pages(House& house);
 void add_account_pages(House& house);
+void add_email_pages(House& house);
 void add_erase_pages(House& house);
 void add_token_pages(House& house);
 void add_organisation_pages(House& house);
@@ -41,8 +42,9 @@ Result<record::Recorded> perform_as_visitor(Visit& visit, std::string_view act, 
 /// A language's code and what it calls itself, for a choice.
 std::vector<std::pair<std::string, std::string>> languages();
 
-/// The password just typed, checked on the pool: answers a proof for an act that asks for one. Guesses are limited. A
-/// wrong one is a fault of the field `field`.
+/// The password just typed, checked on the pool. Guesses are limited. A wrong one is a fault of the field `field`.
+Done check_current_password(Visit& visit, std::string_view field, std::string_view password);
+/// The same, and answers a proof for an act that asks for one.
 Result<std::string> prove_by_password(Visit& visit, std::string_view field, std::string_view password);
 
 /// Where somebody wanted to go when they were asked who they are: a path of ours, kept on the way through forms and

@@ -49,7 +49,8 @@ http::Response account_page(Visit& visit, const Refused* refused = nullptr) {
                   {t("people.since"), web::when(t, person.made_at)},
                   {t("people.organisations"), plain(names.empty() ? t("people.none") : t.all_of(names))}});
   const Html more =
-      ul(cls("plainlist stack"), entry("/account/password", t("people.password"), t("people.password-about")),
+      ul(cls("plainlist stack"), entry("/account/email", t("people.change-email"), t("people.change-email-about")),
+         entry("/account/password", t("people.password"), t("people.password-about")),
          entry("/account/sessions", t("people.sessions"), t("people.sessions-about")),
          entry("/account/organisations", t("people.organisations"), t("people.organisations-about")),
          entry("/account/tokens", t("people.tokens"), t("people.tokens-about")),

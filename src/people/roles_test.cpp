@@ -28,6 +28,7 @@ TEST_P(Roles, EachActIsForWhomTheServersCharterNames) {
   };
   constexpr std::array rows{Row{"people.sign-up", true, true, false},
                             Row{"people.change-name", false, true, false},
+                            Row{"people.change-email", false, true, false},
                             Row{"people.change-language", false, true, false},
                             Row{"people.change-password", false, true, false},
                             Row{"people.reset-password", true, true, false},

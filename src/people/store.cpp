@@ -24,6 +24,7 @@ constexpr Statement insert_person{"people.insert-person",
                                   "VALUES ($1, $2, $3, $4, $5, $5)"};
 constexpr Statement select_password{"people.password", "SELECT password FROM people WHERE id = $1"};
 constexpr Statement update_password{"people.set-password", "UPDATE people SET password = $2 WHERE id = $1"};
+constexpr Statement update_email{"people.set-email", "UPDATE people SET email = $2 WHERE id = $1"};
 constexpr Statement update_name{"people.set-name", "UPDATE people SET name = $2 WHERE id = $1"};
 constexpr Statement update_language{"people.set-language", "UPDATE people SET language = $2 WHERE id = $1"};
 constexpr Statement update_seen{"people.seen", "UPDATE people SET seen_at = $2, warned_at = NULL WHERE id = $1"};
@@ -60,6 +61,7 @@ constexpr Statement select_proof{"people.proof",
                                  "SELECT purpose, person, email, payload, made_at, ends FROM proofs "
                                  "WHERE hash = $1 AND purpose = $2 AND ends > $3"};
 constexpr Statement delete_proof{"people.spend-proof", "DELETE FROM proofs WHERE hash = $1"};
+constexpr Statement delete_proofs_by_person{"people.drop-proofs-of", "DELETE FROM proofs WHERE person = $1"};
 constexpr Statement delete_proofs{"people.drop-proofs", "DELETE FROM proofs WHERE purpose = $1 AND email = $2"};
 
 constexpr Statement insert_token{"people.insert-token",
@@ -154,6 +156,11 @@ constexpr Statement select_invitations_of{
     "people.invitations-of", "SELECT " POLDER_ORGANISATION_COLUMNS
                              ", i.email, i.role, i.made_at FROM invitations i JOIN organisations o ON o.id = "
                              "i.organisation WHERE i.organisation = $1 ORDER BY i.email LIMIT 1000"};
+constexpr Statement copy_invitations{
+    "people.move-invitations",
+    "INSERT INTO invitations (organisation, email, role, made_at) "
+    "SELECT organisation, CAST($2 AS TEXT), role, made_at FROM invitations WHERE email = $1 "
+    "ON CONFLICT (organisation, email) DO NOTHING"};
 constexpr Statement delete_invitations{"people.delete-invitations", "DELETE FROM invitations WHERE email = $1"};
 
 constexpr Statement select_applicants{
@@ -176,10 +183,18 @@ constexpr Statement update_pending{
 constexpr Statement delete_pending_of{"people.forget-pending", "DELETE FROM pending_acts WHERE email = $1"};
 constexpr Statement delete_proofs_of{"people.forget-proofs", "DELETE FROM proofs WHERE email = $1"};
 
+constexpr Statement upsert_address{"people.keep-address",
+                                   "INSERT INTO other_addresses (person, email, ends) VALUES ($1, $2, $3) "
+                                   "ON CONFLICT (person, email) DO UPDATE SET ends = "
+                                   "CASE WHEN other_addresses.ends IS NULL THEN NULL ELSE excluded.ends END"};
+constexpr Statement select_addresses{"people.other-addresses",
+                                     "SELECT email, ends FROM other_addresses WHERE person = $1 ORDER BY email"};
+
 constexpr std::array drop{Statement{"people.drop-sessions", "DELETE FROM sessions WHERE ends <= $1"},
                           Statement{"people.drop-old-proofs", "DELETE FROM proofs WHERE ends <= $1"},
                           Statement{"people.drop-tokens", "DELETE FROM api_tokens WHERE ends <= $1"},
-                          Statement{"people.drop-pending", "DELETE FROM pending_acts WHERE ends <= $1"}};
+                          Statement{"people.drop-pending", "DELETE FROM pending_acts WHERE ends <= $1"},
+                          Statement{"people.drop-addresses", "DELETE FROM other_addresses WHERE ends <= $1"}};
 
 i18n::Language language_at(const Row& row, std::size_t column) {
   return i18n::parse_language(row.text(column)).value_or(i18n::Language::en);
@@ -318,6 +333,7 @@ std::optional<std::string> password_of(ReadTx& tx, Id person) {
 }
 
 void set_password(WriteTx& tx, Id person, std::string_view encoded) { tx.exec(update_password, person, encoded); }
+void set_email(WriteTx& tx, Id person, std::string_view email) { tx.exec(update_email, person, email); }
 void set_name(WriteTx& tx, Id person, std::string_view name) { tx.exec(update_name, person, name); }
 void set_language(WriteTx& tx, Id person, i18n::Language language) {
   tx.exec(update_language, person, i18n::code(language));
@@ -381,6 +397,8 @@ void spend_proof(WriteTx& tx, std::string_view secret) { tx.exec(delete_proof, d
 void drop_proofs(WriteTx& tx, std::string_view purpose, std::string_view email) {
   tx.exec(delete_proofs, purpose, email);
 }
+
+void drop_proofs_of(WriteTx& tx, Id person) { tx.exec(delete_proofs_by_person, person); }
 
 void insert_token(WriteTx& tx, Id person, const ApiToken& token, std::string_view secret) {
   tx.exec(people::insert_token, token.id, digest(secret), person, token.name, joined(token.scopes), token.made_at,
@@ -492,6 +510,11 @@ std::vector<Invitation> invitations_of(ReadTx& tx, Id organisation) {
   return tx.all<Invitation>(select_invitations_of, decode_invitation, organisation);
 }
 
+void move_invitations(WriteTx& tx, std::string_view from, std::string_view to) {
+  tx.exec(copy_invitations, from, to);
+  tx.exec(delete_invitations, from);
+}
+
 std::string add_pending(WriteTx& tx, Random& random, const Pending& p) {
   std::string secret = new_secret(random);
   tx.exec(insert_pending, digest(secret), p.platform, p.act, p.fields, p.email, p.name, i18n::code(p.language), p.title,
@@ -519,6 +542,16 @@ std::optional<Pending> find_pending(ReadTx& tx, std::string_view secret, Time no
 
 void finish_pending(WriteTx& tx, std::string_view secret, std::string_view location) {
   tx.exec(update_pending, digest(secret), location);
+}
+
+void keep_other_address(WriteTx& tx, Id person, const OtherAddress& address) {
+  tx.exec(upsert_address, person, address.email, address.ends);
+}
+
+std::vector<OtherAddress> other_addresses(ReadTx& tx, Id person) {
+  return tx.all<OtherAddress>(
+      select_addresses,
+      [](const Row& row) { return OtherAddress{row.get<std::string>(0), row.get<std::optional<Time>>(1)}; }, person);
 }
 
 void forget_address(WriteTx& tx, std::string_view email) {

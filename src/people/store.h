@@ -18,6 +18,7 @@ using storage::WriteTx;
 /// What is kept of the password; nothing when there is no such person or none was set.
 std::optional<std::string> password_of(ReadTx& tx, Id person);
 void set_password(WriteTx& tx, Id person, std::string_view encoded);
+void set_email(WriteTx& tx, Id person, std::string_view email);
 void set_name(WriteTx& tx, Id person, std::string_view name);
 void set_language(WriteTx& tx, Id person, i18n::Language language);
 /// A sign of life, for retention.
@@ -52,6 +53,8 @@ std::optional<Proof> find_proof(ReadTx& tx, std::string_view purpose, std::strin
 void spend_proof(WriteTx& tx, std::string_view secret);
 /// Older links of this purpose to this address no longer work.
 void drop_proofs(WriteTx& tx, std::string_view purpose, std::string_view email);
+/// No link or password that was shown before is worth anything to this person any more.
+void drop_proofs_of(WriteTx& tx, Id person);
 
 // ---- API tokens ----
 
@@ -120,6 +123,8 @@ void delete_invitation(WriteTx& tx, Id organisation, std::string_view email);
 std::vector<Invitation> invitations_to(ReadTx& tx, std::string_view email);
 std::vector<Invitation> invitations_of(ReadTx& tx, Id organisation);
 
+void move_invitations(WriteTx& tx, std::string_view from, std::string_view to);
+
 // ---- acts that wait for an address ----
 
 struct Pending {
@@ -138,9 +143,18 @@ void finish_pending(WriteTx& tx, std::string_view secret, std::string_view locat
 
 // ---- erasure and housekeeping ----
 
+/// An address a person had, or only asked for, besides the one they have. The first are kept as long as the person, the
+/// others until `ends`.
+struct OtherAddress {
+  std::string email;
+  std::optional<Time> ends;
+};
+void keep_other_address(WriteTx& tx, Id person, const OtherAddress& address);
+std::vector<OtherAddress> other_addresses(ReadTx& tx, Id person);
+
 /// What is kept by address alone.
 void forget_address(WriteTx& tx, std::string_view email);
-/// Sessions, proofs, tokens and waiting acts that are over.
+/// Sessions, proofs, tokens, waiting acts and addresses only asked for that are over.
 void drop_ended(WriteTx& tx, Time now);
 
 }  // namespace polder::people::store

@@ -17,6 +17,7 @@ using record::Visibility;
 void add_sign_up(House& house);
 void add_change_name(House& house);
 void add_change_language(House& house);
+void add_change_email(House& house);
 void add_change_password(House& house);
 void add_reset_password(House& house);
 void add_erase(House& house);
@@ -32,9 +33,10 @@ void add_ownership(House& house);
 
 /// What a proof (store.h) is good for. Those of asked.h are good for a mail only.
 namespace proof {
-inline constexpr std::string_view sign_up = "sign-up";  ///< payload: what was filled in, the password as a hash
-inline constexpr std::string_view reset = "reset";      ///< by mail, for one who cannot sign in
-inline constexpr std::string_view owner = "owner";      ///< by the password just typed or by mail: it is really you
+inline constexpr std::string_view sign_up = "sign-up";      ///< payload: what was filled in, the password as a hash
+inline constexpr std::string_view reset = "reset";          ///< by mail, for one who cannot sign in
+inline constexpr std::string_view owner = "owner";          ///< by the password just typed or by mail: it is really you
+inline constexpr std::string_view new_email = "new-email";  ///< by mail to `email`, which `person` wants to have
 }  // namespace proof
 
 /// The languages a person may have mail and pages in (i18n::Language, as a field).

@@ -62,7 +62,7 @@ void tick(House& house, std::set<Id>& told) {
 // ---- mails ----
 
 std::string link(const House& house, const governance::Platform& platform, const Challenge& c, std::string_view rest) {
-  return people::address_of(house, '/' + platform.slug + "/challenges/" + c.slug + '/' + std::string(rest));
+  return people::address_of(house, platform, "challenges/" + c.slug + '/' + std::string(rest));
 }
 
 /// challenges.send-receipt {act}: to who sealed, with the proof that it is recorded. Not a word of the entry is in it.

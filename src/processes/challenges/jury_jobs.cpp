@@ -21,7 +21,7 @@ jobs::Outcome tell(House& house, const Job& job, const Telling& telling) {
     if (!platform) return jobs::finish(tx, job);
     const Id only = people::id_in(job, "judge");
     const std::string link =
-        people::address_of(house, '/' + platform->slug + "/challenges/" + c->slug + '/') + std::string(telling.rest);
+        people::address_of(house, *platform, "challenges/" + c->slug + '/' + std::string(telling.rest));
     for (const Judge& j : store::judges(tx, c->id)) {
       if (only && j.person != only) continue;
       if (const auto to = people::reader(house, tx, j.person, *platform))

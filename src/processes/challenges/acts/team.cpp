@@ -62,13 +62,13 @@ Effect done(const Challenge& c) {
 Done tell(House& house, Doing& doing, const Challenge& c, const Team& team, const std::string& email) {
   const auto platform = house.platforms.list()->by_id(doing.platform);
   const auto t = house.voice(platform->languages.front(), platform->zone);
-  const std::string path = '/' + platform->slug + "/challenges/" + c.slug + "/invitations";
+  const std::string path = "challenges/" + c.slug + "/invitations";
   return people::send(house, doing.tx, t,
                       {.to = email,
                        .kind = "challenges.invitation",
                        .subject = {"challenges.mail-invited-subject", {{"team", team.name}}},
                        .paragraphs = {{"challenges.mail-invited", {{"team", team.name}, {"title", c.title}}},
-                                      {"challenges.mail-link", {{"link", people::address_of(house, path)}}}},
+                                      {"challenges.mail-link", {{"link", people::address_of(house, *platform, path)}}}},
                        .from = platform->name(t.language())});
 }
 
