@@ -21,10 +21,10 @@ std::expected<std::int64_t, NumberFault> scaled(std::string_view text, int place
       if (value != 0) ++zeros;
       continue;
     }
-    for (++zeros; zeros > 0; --zeros)
-      if (__builtin_mul_overflow(value, 10, &value))
-        return std::unexpected(fraction ? NumberFault::too_fine : NumberFault::too_large);
-    value += text[0] - '0';
+    bool over = false;
+    for (++zeros; zeros > 0 && !over; --zeros) over = __builtin_mul_overflow(value, 10, &value);
+    if (over || __builtin_add_overflow(value, text[0] - '0', &value))
+      return std::unexpected(fraction ? NumberFault::too_fine : NumberFault::too_large);
   }
   if (value == 0) return 0;
   if (!text.empty()) {

@@ -93,7 +93,7 @@ TEST(RankingFile, HasNumbersReadAsTheyAreWritten) {
   EXPECT_EQ(answer(with("[100,50]", "[1e2,500e-1]")), answer(kFile));
   for (const char* fine : {"7.5000001", "1e-7", "0.30000000000000004", "1e-99999", "1.00000000000000000000000001"})
     EXPECT_EQ(why(with(":7.5", ":" + std::string(fine))), "ranking.too-fine marks[0].mark") << fine;
-  for (const char* large : {"1e13", "18446744073709551616", "9223372036854775808", "1e99999"})
+  for (const char* large : {"1e13", "18446744073709551616", "9223372036854775808", "9223372036854775799", "1e99999"})
     EXPECT_EQ(why(with(":7.5", ":" + std::string(large))), "ranking.too-much marks[0].mark") << large;
 }
 

@@ -93,15 +93,19 @@ class MidRanks {
     rows_.clear();
     for (std::size_t row = 0; row < column.rows; ++row) rows_.emplace_back(column[row], row);
     sort_by_value(rows_, spare_);
+    std::int64_t steps = 2 * (std::int64_t(column.rows) - 1), unit = steps;
     for (std::size_t lower = 0; lower < rows_.size();) {
       std::size_t above = lower + 1;
       while (above < rows_.size() && rows_[above].first == rows_[lower].first) ++above;
-      for (std::size_t i = lower; i < above; ++i)
-        column[rows_[i].second] = std::int64_t(2 * lower + (above - lower - 1));
+      const auto middle = std::int64_t(2 * lower + (above - lower - 1));
+      for (std::size_t i = lower; i < above; ++i) column[rows_[i].second] = middle;
+      unit = std::gcd(unit, middle);
       lower = above;
     }
-    const auto steps = Uint128(2 * (column.rows - 1));
-    return roots.add(steps * steps);
+    // In lowest terms, so that most of what is equal is seen to be equal without large numbers.
+    for (std::size_t row = 0; row < column.rows && unit > 1; ++row) column[row] /= unit;
+    steps /= unit;
+    return roots.add(Uint128(steps) * Uint128(steps));
   }
 
  private:

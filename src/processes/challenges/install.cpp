@@ -1,6 +1,7 @@
 // How this room moves in.
 #include "processes/challenges/acts/acts.h"
 #include "processes/challenges/challenges.h"
+#include "processes/challenges/judging.h"
 #include "processes/challenges/pages.h"
 
 namespace polder::challenges {
@@ -117,6 +118,11 @@ void install(people::House& house) {
                                  copy_of_person,
                                  {"challenge_teams", "challenge_members", "challenge_invitations",
                                   "challenge_questions", "challenge_entries", "challenge_files"}});
+  house.personal_data.push_back({"judging",
+                                 erase_judging,
+                                 copy_judging,
+                                 {"challenge_judges", "challenge_marks", "challenge_mark_history",
+                                  "challenge_conflicts", "challenge_assignments"}});
 }
 
 }  // namespace polder::challenges

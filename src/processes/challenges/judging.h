@@ -77,7 +77,7 @@ std::int64_t current_round(storage::ReadTx& tx, const Challenge& c, const Statem
 /// "7: Anna de Vries; 9: 1/2".
 std::string missing_words(storage::ReadTx& tx, const Challenge& c, const Statement& s);
 
-// ---- personal_data.cpp asks these ----
+// ---- what is held of a judge ----
 
 void erase_judging(Doing& doing, Id person);
 boost::json::value copy_judging(storage::ReadTx& tx, Id person);

@@ -314,6 +314,58 @@ TEST_P(Judging, ADeclarationShowsTeamsAndNoEntriesAndAPacketAnEntryAndNoTeam) {
     s.person(email).get(page("packets/" + std::to_string(number(reed)))).expect(404).lacks("copper");
 }
 
+TEST_P(Judging, JudgesHaveTheFilesTheScreenerLetThemHaveUnderNamesThatSayNothing) {
+  c = open();
+  join(c, anna, "Reed");
+  reed = write(c, anna, "Copper.");
+  std::vector<Id> files;
+  for (const auto* name : {"anna-of-reed.pdf", "cv-of-anna.pdf"}) {
+    auto coming = s.house().files.receive();
+    ASSERT_TRUE(coming && coming->write("%PDF of Anna"));
+    const auto kept_file = s.house().files.keep(*std::move(coming));
+    ASSERT_TRUE(kept_file);
+    files.push_back(s.house().ids.next());
+    const FileRow row{.id = files.back(),
+                      .entry = reed,
+                      .name = name,
+                      .type = "application/pdf",
+                      .sha256 = std::string(64, 'a'),
+                      .path = kept_file->id,
+                      .size = 12};
+    (void)s.house().database.write([&](storage::WriteTx& tx) -> Done {
+      store::insert_file(tx, c, row, s.clock().now());
+      return {};
+    });
+  }
+  seal(c, anna, reed);
+  for (const auto* email : {judge_one, judge_two}) seat(email);
+  const auto file = [&](std::size_t n) { return page("files/" + str(files[n])); };
+  for (const auto* email : {screener, judge_one, writer, bram}) s.person(email).get(file(0)).expect(404);
+  close();
+  object fields = screen_fields(reed);
+  fields["files"] = array{str(files[0])};
+  act(screener, "challenges.screen", fields);
+  for (const auto* email : {judge_one, judge_two}) declare_none(email);
+  s.person(judge_one).get(file(0)).expect(404);
+  act(writer, "challenges.begin-judging", {{"challenge", str(c)}});
+  s.person(judge_one)
+      .get(page("packets/1"))
+      .expect(200)
+      .has("/files/" + str(files[0]))
+      .lacks(str(files[1]))
+      .lacks("anna");
+  const auto handed = s.person(judge_one).get(file(0)).expect(200);
+  EXPECT_NE(handed.header("content-disposition").find("1-1.pdf"), std::string::npos);
+  EXPECT_EQ(handed.header("content-disposition").find("anna"), std::string::npos);
+  s.person(judge_one).get(file(1)).expect(404);
+  s.person(screener).get(file(1)).expect(200);
+  s.person(anna).get(file(1)).expect(200);
+  for (const auto* email : {writer, seeker, overseer, administrator, bram, judge_three, stranger})
+    s.person(email).get(file(0)).expect(404);
+  act(judge_one, "challenges.declare", declare_fields(team(reed), "conflict"));
+  s.person(judge_one).get(file(0)).expect(404);
+}
+
 TEST_P(Judging, NothingIsReadBeforeEveryTeamIsDeclaredAbout) {
   judging();
   // Somebody who comes later reads nothing, even given by hand, before they declared.

@@ -2,6 +2,7 @@
 // and marked by the rubric.
 #include "kernel/i18n/format.h"
 #include "kernel/text/text.h"
+#include "kernel/web/download.h"
 #include "processes/challenges/jury_pages.h"
 #include "processes/challenges/store_solvers.h"
 
@@ -421,9 +422,47 @@ http::Response own_conflict(Visit& visit) {
       [&](const json::object& typed, const Refusal& refused) { return draw_conflict(visit, *r, typed, &refused); });
 }
 
+// ---- files ----
+
+struct Handed {
+  FileRow file;
+  std::string name;  ///< as whoever asks may know it
+};
+
+/// Their own to the team, everything to whoever sees everything; to judges what the screener let them have, under a
+/// name that says nothing of whose it is.
+std::optional<Handed> handed(Visit& visit) {
+  return visit.house.database.read([&](storage::ReadTx& tx) -> std::optional<Handed> {
+    const auto j = jury(visit, tx);
+    const auto id = parse_id(visit.params["file"]);
+    auto f = j && id ? store::file(tx, *id) : std::nullopt;
+    const auto e = f ? store::entry(tx, f->entry) : std::nullopt;
+    if (!e || e->challenge != j->whole.c.id) return std::nullopt;
+    if (j->who.team() == e->team) return Handed{*f, f->name};
+    const Sight sees = j->who.at(*e);
+    if (!f->sealed || sees < Sight::blind) return std::nullopt;
+    if (sees == Sight::all && !j->who.on_panel()) return Handed{*f, f->name};
+    const auto let = store::packet_files(tx, e->id);
+    const auto found = std::ranges::find(let, f->id);
+    if (sees == Sight::blind && found == let.end()) return std::nullopt;
+    const auto dot = f->name.rfind('.');
+    const std::string kind = dot == f->name.npos || f->name.size() - dot > 6 ? "" : f->name.substr(dot);
+    return Handed{*f, std::to_string(e->number) + '-' + std::to_string(found - let.begin() + 1) + kind};
+  });
+}
+
+http::Response file(Visit& visit) {
+  const auto found = handed(visit);
+  if (!found) return not_found(visit);
+  auto bytes = visit.house.files.read(found->file.path);
+  if (!bytes) return visit.refusal(bytes.error());
+  return web::download(visit.request, *std::move(bytes), found->file.type, found->name, found->file.sha256);
+}
+
 }  // namespace
 
 void add_packet_pages(House& house) {
+  add_route(house, "files/{file}", file);
   add_route(house, "judging", desk_page, declare);
   add_route(house, "packets/{number}", packet_page, mark);
   add_route(house, "packets/{number}/conflict", conflict_form, own_conflict);

@@ -158,7 +158,9 @@ Html files(const Visit& visit, const Screened& sc, const json::object& typed, co
     out += label(cls("choice"), attr("for", dom),
                  input(attr("type", "checkbox"), id(dom), attr("name", "files"), attr("value", str(f.id)),
                        ticked.contains(str(f.id)) ? attr("checked") : Attr{}),
-                 span(f.name, " ", small(i18n::file_size(visit.t.language(), f.size))));
+                 span(f.name, " ", small(i18n::file_size(visit.t.language(), f.size)))) +
+           p(cls("small"), a(href(to(visit, sc.jury.whole.c, "files/" + str(f.id))),
+                             visit.t("challenges.look-into", {{"name", f.name}})));
   }
   return fieldset(cls("field"), html::id("f-files"), legend(visit.t("challenges.screen.files")),
                   p(cls("hint"), visit.t("challenges.screen-files-words")), form.error("files"),
