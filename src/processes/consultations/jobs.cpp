@@ -8,8 +8,7 @@
 #include "kernel/jobs/jobs.h"
 #include "kernel/metrics/log.h"
 #include "kernel/text/text.h"
-#include "people/letters.h"
-#include "people/person.h"
+#include "people/readers.h"
 #include "processes/consultations/pages.h"
 #include "record/log.h"
 #include "record/store.h"
@@ -18,6 +17,11 @@ namespace polder::consultations {
 namespace {
 
 using jobs::Job;
+using people::finished;
+using people::hello;
+using people::id_in;
+using people::post;
+using people::reader;
 using storage::ReadTx;
 using storage::WriteTx;
 
@@ -54,21 +58,6 @@ void tick(House& house, std::set<Id>& told) {
 
 // ---- mails ----
 
-/// Who is written to, and in which voice.
-struct Reader {
-  people::Person person;
-  i18n::Voice t;
-};
-
-/// Nobody when the person has been erased meanwhile.
-std::optional<Reader> reader(House& house, ReadTx& tx, Id person, const governance::Platform& platform) {
-  auto found = people::find_person(tx, person);
-  if (!found) return std::nullopt;
-  const bool spoken = std::ranges::find(platform.languages, found->language) != platform.languages.end();
-  const auto language = spoken || platform.languages.empty() ? found->language : platform.languages.front();
-  return Reader{*std::move(found), house.voice(language, platform.zone)};
-}
-
 std::string link(const House& house, const governance::Platform& platform, const Consultation& c,
                  const std::string& rest) {
   return people::address_of(house, platform, "consultations/" + c.slug + '/' + rest);
@@ -79,11 +68,6 @@ std::string link(const House& house, const governance::Platform& platform, const
 
 std::string beginning(const Response& r) {
   return r.parts.empty() ? std::string() : text::excerpt(r.parts.front().words, words_in_a_mail);
-}
-
-Message hello(const people::Person& person) {
-  if (person.name.empty()) return {"consultations.mail-hello-you"};
-  return {"consultations.mail-hello", {{"name", person.name}}};
 }
 
 Message said(Outcome outcome) {
@@ -100,23 +84,6 @@ Message said(Outcome outcome) {
 
 std::string operator_of(const governance::Platform& platform, const i18n::Voice& t) {
   return std::string(platform.charter.operated_by.name.in(code(t.language())).text);
-}
-
-/// An address that no message can be sent to concerns its owner; the others are written to all the same.
-void post(House& house, WriteTx& tx, const Reader& to, const governance::Platform& platform, people::Letter letter) {
-  letter.to = to.person.email;
-  letter.from = platform.name(to.t.language());
-  if (!people::send(house, tx, to.t, letter)) log::warn("consultations.mail-refused", {{"person", to.person.id}});
-}
-
-Id id_in(const Job& job, std::string_view name) {
-  const auto payload = boost::json::parse(job.payload);
-  const auto* value = payload.as_object().if_contains(name);
-  return value == nullptr ? Id{} : parse_id(std::string_view(value->as_string())).value_or(Id{});
-}
-
-jobs::Outcome finished(const Done& done) {
-  return done ? jobs::Outcome{} : jobs::Outcome::retry("another runner has the job");
 }
 
 /// consultations.send-receipt {act}: to who responded, with the proof that it is recorded.
