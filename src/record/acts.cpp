@@ -56,7 +56,8 @@ Result<Ready> Acts::read(const Call& call) const {
   if (!ready.prepare) return ready;
   TRY(const bool is_new, means_.database.read([&](storage::ReadTx& tx) -> Result<bool> {
     const auto& key = call.idempotency_key;
-    if (!key.empty() && store::act_by_key(tx, key_digest(call.platform, call.actor, call.name, key))) return false;
+    if (!key.empty() && store::act_by_key(tx, key_digest(call.platform, call.actor, call.name, key, ready.content)))
+      return false;
     CHECK_DONE(admit(tx, call.platform, call.actor, call.name, ready));
     return true;
   }));
