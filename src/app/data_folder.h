@@ -1,10 +1,14 @@
 // The data folder: everything a server keeps outside its database. One program at a time works in it.
 //
-//   polder.db     the database, unless --database names another
-//   secret        32 bytes in hex: every signing key follows from it; mode 0600; to be backed up, and apart from the
-//   database high-water    the newest checkpoint of each record, so that a restored backup cannot fork one mail/ mails
-//   as .eml files, where there is no mail server lock          held while a program works here demo          there only
-//   in a demonstration: one click gives any role
+// - polder.db: the database, unless --database names another
+// - secret: 32 bytes in hex, from which every signing key follows; mode 0600; to be backed up, and apart from the
+// database
+// - high-water: the newest checkpoint of each record, so that a restored backup cannot fork one
+// - files/: what people sent, named by rows of the database; to be backed up after it (kernel/files)
+// - incoming/: what is being sent; empty when the program starts
+// - mail/: mails as .eml files, where there is no mail server
+// - lock: held while a program works here
+// - demo: there only in a demonstration: one click gives any role
 #pragma once
 
 #include <filesystem>
