@@ -1,8 +1,8 @@
 // The data folder: everything a server keeps outside its database. One program at a time works in it.
 //
 // - polder.db: the database, unless --database names another
-// - secret: 32 bytes in hex, from which every signing key follows; mode 0600; to be backed up, and apart from the
-// database
+// - secret: 32 bytes in hex, from which every signing key follows; mode 0600; back it up apart from the
+//   database
 // - high-water: the newest checkpoint of each record, so that a restored backup cannot fork one
 // - files/: what people sent, named by rows of the database; to be backed up after it (kernel/files)
 // - incoming/: what is being sent; empty when the program starts
