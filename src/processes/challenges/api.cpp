@@ -87,12 +87,10 @@ Result<json::object> result(Visit& visit) {
     const bool named = whole->phase >= Phase::awarded && shown(visit, whole->phase, "teams");
     json::array places, awards;
     std::map<Id, std::int64_t> numbers;
-    for (const Standing& s : store::standings(tx, whole->c.id, 0, {}, 1'000)) {
-      const auto e = store::entry(tx, s.entry);
-      numbers[s.entry] = e->number;
-      json::object place{
-          {"place", s.rank}, {"entry", e->number}, {"score", json::parse(s.score)}, {"amount", s.amount}};
-      if (named) place["team"] = store::team(tx, e->team)->name;
+    for (const auto& [s, number, team, team_name] : store::placed(tx, whole->c.id, 1'000)) {
+      numbers[s.entry] = number;
+      json::object place{{"place", s.rank}, {"entry", number}, {"score", json::parse(s.score)}, {"amount", s.amount}};
+      if (named) place["team"] = team_name;
       places.push_back(std::move(place));
     }
     for (const Award& a : store::awards(tx, whole->c.id))

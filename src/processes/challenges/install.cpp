@@ -3,6 +3,7 @@
 #include "processes/challenges/challenges.h"
 #include "processes/challenges/judging.h"
 #include "processes/challenges/pages.h"
+#include "processes/challenges/store_solvers.h"
 
 namespace polder::challenges {
 namespace {
@@ -113,8 +114,9 @@ void install(people::House& house) {
   add_jobs(house);
   add_jury_jobs(house);
   house.destinations.push_back({"challenges", "challenges.challenges", "challenges"});
+  house.knows_file.emplace_back([](storage::ReadTx& tx, std::string_view file) { return store::knows_file(tx, file); });
   house.personal_data.push_back({"challenges",
-                                 erase_of_person,
+                                 [&house](Doing& doing, Id person) { erase_of_person(house, doing, person); },
                                  copy_of_person,
                                  {"challenge_teams", "challenge_members", "challenge_invitations",
                                   "challenge_questions", "challenge_entries", "challenge_files"}});

@@ -19,7 +19,7 @@ void add_result_pages(House& house);  ///< result_pages.cpp: places, objections,
 void add_api(House& house);
 void add_exports(House& house);
 void add_jobs(House& house);
-void erase_of_person(Doing& doing, Id person);
+void erase_of_person(House& house, Doing& doing, Id person);
 boost::json::value copy_of_person(storage::ReadTx& tx, Id person);
 void add_statement_pages(House& house);  ///< statement_pages.cpp: writing, reviewing, publishing, amending
 

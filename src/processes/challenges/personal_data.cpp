@@ -1,5 +1,6 @@
 // What this room holds of a person: their memberships, and what only they wrote. They may have a copy, and have it
 // gone.
+#include "people/kept_files.h"
 #include "people/person.h"
 #include "processes/challenges/pages.h"
 #include "processes/challenges/store_solvers.h"
@@ -8,11 +9,11 @@ namespace polder::challenges {
 
 /// What a team wrote together stays the team's; what a team of one wrote goes with its only member. That an entry was
 /// there stays counted: marks and money rest on it.
-void erase_of_person(Doing& doing, Id person) {
+void erase_of_person(House& house, Doing& doing, Id person) {
   for (const auto& [challenge, team] : store::memberships(doing.tx, person))
     renew(doing, challenge_of(doing.tx, challenge));
   if (const auto found = people::find_person(doing.tx, person)) store::forget_address(doing.tx, found->email);
-  store::erase_solver(doing.tx, person);
+  for (const auto& file : store::erase_solver(doing.tx, person)) people::remove_file_later(house, doing.tx, file);
   store::forget_writer(doing.tx, person);
 }
 

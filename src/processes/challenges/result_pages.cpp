@@ -19,9 +19,7 @@ bool may(const Visit& visit, const Whole& whole, std::string_view act) {
 
 /// One row of the result as these eyes may see it.
 struct Line {
-  Standing standing;
-  Entry entry;
-  Team team;
+  store::Placed placed;
   bool own = false;
 };
 
@@ -44,14 +42,12 @@ std::optional<Shown> result_of(Visit& visit) {
     Shown r{*std::move(whole), {}, false, {}, {}, {}, {}, {}, {}};
     const Id c = r.whole.c.id;
     if (visit.person) r.mine = store::team_of(tx, c, visit.person->id);
-    auto standings = store::standings(tx, c, 0, {}, page_size + 1);
-    r.more = std::int64_t(standings.size()) > page_size;
-    if (r.more) standings.pop_back();
-    for (auto& s : standings) {
-      auto e = store::entry(tx, s.entry);
-      auto team = store::team(tx, e->team);
-      const bool own = r.mine && r.mine->id == e->team;
-      r.lines.push_back({std::move(s), *std::move(e), *std::move(team), own});
+    auto placed = store::placed(tx, c, page_size + 1);
+    r.more = std::int64_t(placed.size()) > page_size;
+    if (r.more) placed.pop_back();
+    for (auto& one : placed) {
+      const bool own = r.mine && r.mine->id == one.team;
+      r.lines.push_back({std::move(one), own});
     }
     r.objections = store::objections(tx, c);
     r.awards = store::awards(tx, c);
@@ -64,9 +60,9 @@ std::optional<Shown> result_of(Visit& visit) {
 
 /// Names stay out until the award, and then as the charter says.
 std::string name_of(const Visit& visit, const Shown& r, const Line& line) {
-  const std::string number = visit.t("challenges.entry-n", {{"n", line.entry.number}});
+  const std::string number = visit.t("challenges.entry-n", {{"n", line.placed.number}});
   const bool named = line.own || (r.whole.phase >= Phase::awarded && shown(visit, r.whole.phase, "teams"));
-  return named ? line.team.name + " (" + number + ")" : number;
+  return named ? line.placed.team_name + " (" + number + ")" : number;
 }
 
 std::string decided_words(const Visit& visit, const Statement& s, const std::string& by) {
@@ -94,12 +90,14 @@ Html places(const Visit& visit, const Shown& r) {
   if (r.lines.empty()) return web::empty(t("challenges.nobody-ranked"), t("challenges.nobody-ranked-words"));
   Html rows;
   for (const Line& line : r.lines) {
-    const std::string tie = decided_words(visit, r.whole.statement, line.standing.decided_by);
-    rows += tr(td(cls("num"), t.number(line.standing.rank)),
-               td(line.own ? b(name_of(visit, r, line)) : span(name_of(visit, r, line)),
-                  tie.empty() ? Html{} : div(cls("small quiet"), tie)),
-               td(cls("num"), line.standing.score),
-               td(cls("num"), line.standing.amount > 0 ? money(visit, r.whole.statement, line.standing.amount) : "–"));
+    const std::string tie = decided_words(visit, r.whole.statement, line.placed.standing.decided_by);
+    rows +=
+        tr(td(cls("num"), t.number(line.placed.standing.rank)),
+           td(line.own ? b(name_of(visit, r, line)) : span(name_of(visit, r, line)),
+              tie.empty() ? Html{} : div(cls("small quiet"), tie)),
+           td(cls("num"), line.placed.standing.score),
+           td(cls("num"),
+              line.placed.standing.amount > 0 ? money(visit, r.whole.statement, line.placed.standing.amount) : "–"));
   }
   const auto head = [&](std::string_view key, bool number) {
     return th(attr("scope", "col"), number ? cls("num") : Attr{}, t(key));
@@ -115,7 +113,7 @@ Html objections(const Visit& visit, const Shown& r) {
   Html items;
   const bool decides = may(visit, r.whole, "challenges.decide-objection");
   for (const Objection& o : r.objections) {
-    const auto line = std::ranges::find_if(r.lines, [&](const Line& l) { return l.entry.id == o.entry; });
+    const auto line = std::ranges::find_if(r.lines, [&](const Line& l) { return l.placed.standing.entry == o.entry; });
     const bool own = line != r.lines.end() && line->own;
     if (!own && !decides) continue;
     Html state = !o.upheld   ? web::tag(t("challenges.objection-open"), "now")
@@ -136,7 +134,7 @@ Html payments(const Visit& visit, const Shown& r, const Award& a) {
   const auto& t = visit.t;
   const bool plans = may(visit, r.whole, "challenges.plan-payments"), pays = may(visit, r.whole, "challenges.pay"),
              accepts = may(visit, r.whole, "challenges.accept-milestone");
-  const auto line = std::ranges::find_if(r.lines, [&](const Line& l) { return l.entry.id == a.entry; });
+  const auto line = std::ranges::find_if(r.lines, [&](const Line& l) { return l.placed.standing.entry == a.entry; });
   if (!plans && !pays && !accepts && !(line != r.lines.end() && line->own)) return {};
   Html rows;
   bool begun = false;
@@ -175,7 +173,7 @@ Html awards(const Visit& visit, const Shown& r) {
   Html items;
   std::int64_t sum = 0;
   for (const Award& a : r.awards) {
-    const auto line = std::ranges::find_if(r.lines, [&](const Line& l) { return l.entry.id == a.entry; });
+    const auto line = std::ranges::find_if(r.lines, [&](const Line& l) { return l.placed.standing.entry == a.entry; });
     sum += a.amount;
     items +=
         section(cls("stack close"), h3(a.prize, ": ", line == r.lines.end() ? std::string() : name_of(visit, r, *line)),
@@ -221,9 +219,9 @@ Html desk(const Visit& visit, const Shown& r) {
   if (r.whole.phase == Phase::provisional) link("challenges.award", "award", "challenges.award-title", true);
   Html checks;
   for (const auto& c : r.checked) {
-    const auto line = std::ranges::find_if(r.lines, [&](const Line& l) { return l.entry.id == c.entry; });
+    const auto line = std::ranges::find_if(r.lines, [&](const Line& l) { return l.placed.standing.entry == c.entry; });
     if (line != r.lines.end() && c.passed)
-      checks += li(t("challenges.checked-n", {{"n", line->entry.number}}), " ", c.reason);
+      checks += li(t("challenges.checked-n", {{"n", line->placed.number}}), " ", c.reason);
   }
   if (links.empty()) return {};
   return web::notice(web::Tone::plain, div(cls("stack close"), p(t("challenges.result-desk")),
@@ -245,7 +243,8 @@ http::Response result_page(Visit& visit) {
   for (const Line& line : r->lines)
     if (line.own && provisional && visit.now < c.objections_until.value_or(Time{}) &&
         may(visit, r->whole, "challenges.object"))
-      object += p(a_link(to(visit, c, "entries/" + str(line.entry.id) + "/object"), t("challenges.object-title")));
+      object += p(
+          a_link(to(visit, c, "entries/" + str(line.placed.standing.entry) + "/object"), t("challenges.object-title")));
   const Html replay = p(cls("small quiet"), t("challenges.replay-words"), " ",
                         a_link(to(visit, c, "result/ranking.json"), t("challenges.ranking-file")), " · ",
                         a_link(to(visit, c, "result/result.json"), t("challenges.result-file")));

@@ -24,6 +24,11 @@ constexpr Statement select_standings{
     "challenges.standings",
     "SELECT entry, place, score, amount, decided_by FROM challenge_standings WHERE challenge = $1 AND "
     "(place > $2 OR (place = $2 AND entry > $3)) ORDER BY place, entry LIMIT $4"};
+constexpr Statement select_placed{
+    "challenges.placed",
+    "SELECT s.entry, s.place, s.score, s.amount, s.decided_by, e.number, t.id, t.name FROM challenge_standings s "
+    "JOIN challenge_entries e ON e.id = s.entry JOIN challenge_teams t ON t.id = e.team WHERE s.challenge = $1 "
+    "ORDER BY s.place, s.entry LIMIT $2"};
 constexpr Statement select_standing{
     "challenges.standing",
     "SELECT s.entry, s.place, s.score, s.amount, s.decided_by FROM challenge_entries e JOIN challenge_standings s ON "
@@ -163,6 +168,13 @@ void put_ranking(WriteTx& tx, Id challenge, const Ranked& r, const std::vector<S
 std::vector<Standing> standings(ReadTx& tx, Id challenge, std::int64_t after_place, Id after_entry,
                                 std::int64_t limit) {
   return tx.all<Standing>(select_standings, standing_row, challenge, after_place, after_entry, limit);
+}
+
+std::vector<Placed> placed(ReadTx& tx, Id challenge, std::int64_t limit) {
+  return tx.all<Placed>(
+      select_placed,
+      [](const Row& r) { return Placed{standing_row(r), r.integer(5), r.get<Id>(6), r.get<std::string>(7)}; },
+      challenge, limit);
 }
 
 std::optional<Standing> standing(ReadTx& tx, Id entry) {

@@ -16,6 +16,15 @@ std::vector<Ranked> rankings(ReadTx& tx, Id challenge);   ///< without files and
 void put_ranking(WriteTx& tx, Id challenge, const Ranked& r, const std::vector<Standing>& standings);
 /// Best first, after the place and entry of the last one seen.
 std::vector<Standing> standings(ReadTx& tx, Id challenge, std::int64_t after_place, Id after_entry, std::int64_t limit);
+/// A standing with what a list shows of its entry and team.
+struct Placed {
+  Standing standing;
+  std::int64_t number = 0;
+  Id team{};
+  std::string team_name;
+};
+/// Best first, in one statement.
+std::vector<Placed> placed(ReadTx& tx, Id challenge, std::int64_t limit);
 std::optional<Standing> standing(ReadTx& tx, Id entry);
 void set_provisional(WriteTx& tx, Id challenge, Time objections_until);
 void set_awarded(WriteTx& tx, Id challenge, Time at);
