@@ -11,6 +11,7 @@
 #include "methods/ranking/ranking_json.h"
 #include "processes/challenges/acts/acts.h"
 #include "processes/challenges/import.h"
+#include "processes/challenges/result.h"
 
 namespace polder::challenges {
 namespace {
@@ -39,7 +40,7 @@ void print_places(std::ostream& out, const json::value& answer) {
   out << "place  score          amount  entry\n";
   for (const auto& place : answer.at("ranking").as_array())
     out << std::setw(5) << place.at("rank").to_number<std::int64_t>() << "  " << std::setw(5)
-        << json::serialize(place.at("score")) << std::setw(16) << place.at("amount").to_number<std::int64_t>() << "  "
+        << score_text(place.at("score")) << std::setw(16) << place.at("amount").to_number<std::int64_t>() << "  "
         << std::string_view(place.at("entry").as_string()) << '\n';
   for (const auto& entry : answer.at("unmarked").as_array())
     out << "    –  no marks                    " << std::string_view(entry.as_string()) << '\n';

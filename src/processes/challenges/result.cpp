@@ -1,5 +1,6 @@
 #include "processes/challenges/result.h"
 
+#include <cmath>
 #include <map>
 
 #include "methods/ranking/ranking_json.h"
@@ -32,6 +33,10 @@ json::array ties_of(const Statement& s, std::string_view seed) {
 }
 
 }  // namespace
+
+std::string score_text(const json::value& score) {
+  return ranking::str({std::llround(score.to_number<double>() * 1e6)});
+}
 
 std::string ranking_file(const Statement& s, std::string_view seed, std::span<const Entry> entries,
                          std::span<const Marks> marks) {

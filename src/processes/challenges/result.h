@@ -22,6 +22,9 @@ struct Outcome {
 /// Ranks and reads the answer back into standings of these entries.
 Result<Outcome> rank(const std::string& file, std::span<const Entry> entries);
 
+/// A score of such an answer, which has six places at most, as people write it: "7.5".
+std::string score_text(const boost::json::value& score);
+
 /// What each place is called: the statement's prizes for places, in order.
 std::vector<Prize> place_prizes(const Statement& s);
 
