@@ -57,7 +57,7 @@ const table = (at) => [
   {
     who: 'citizen', on: 'demo',
     pages: [
-      at.receipt, `${open}/responses/${at.own}`, `${open}/respond`, '/account', '/account/password', '/account/sessions', '/account/organisations',
+      at.receipt, `${open}/responses/${at.own}`, `${open}/respond`, '/account', '/account/password', '/account/email', '/account/sessions', '/account/organisations',
       sent('/account/organisations'), at.organisation, sent(at.organisation), '/account/tokens', sent('/account/tokens', 'form[action="/account/tokens"] button[type=submit]'), '/account/data',
       '/account/erase', at.erase, '/account/sign-out', forbidden('/delta/consultations/new'),
     ],

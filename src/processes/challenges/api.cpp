@@ -35,7 +35,7 @@ json::object to_json(const Visit& visit, const Challenge& c, Phase phase) {
 }
 
 Result<json::object> list(Visit& visit) {
-  if (!visit.may_enter()) return none();
+  if (!runs_here(visit)) return none();
   json::array out;
   for (const auto& c : visit.house.database.read(
            [&](storage::ReadTx& tx) { return store::all(tx, visit.platform->id, sees_unpublished(visit)); }))

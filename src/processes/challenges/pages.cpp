@@ -40,7 +40,7 @@ Html cards(const Visit& visit, const std::vector<Challenge>& all, auto&& belongs
 }
 
 http::Response list(Visit& visit) {
-  if (!visit.may_enter()) return not_found(visit);
+  if (!runs_here(visit)) return not_found(visit);
   const auto& t = visit.t;
   const auto all = visit.house.database.read(
       [&](storage::ReadTx& tx) { return store::all(tx, visit.platform->id, sees_unpublished(visit)); });
@@ -287,6 +287,8 @@ void add_pages(House& house) {
 
 // ---- shared with the other pages of this room ----
 
+bool runs_here(const Visit& visit) { return visit.may_enter() && visit.platform->charter.runs("challenges"); }
+
 http::Response not_found(Visit& visit) {
   return visit.refusal({.why = Why::not_found, .message = {"challenges.not-found"}});
 }
@@ -303,7 +305,7 @@ bool sees_unpublished(const Visit& visit) {
 }
 
 std::optional<Whole> find(Visit& visit, storage::ReadTx& tx) {
-  if (!visit.may_enter()) return std::nullopt;
+  if (!runs_here(visit)) return std::nullopt;
   auto c = store::by_slug(tx, visit.platform->id, visit.params["slug"]);
   if (!c) return std::nullopt;
   const Phase phase = phase_at(*c, visit.now);

@@ -34,6 +34,8 @@ std::optional<Whole> find(Visit& visit, storage::ReadTx& tx);
 /// The same in a transaction of its own.
 std::optional<Whole> here(Visit& visit);
 http::Response not_found(Visit& visit);
+/// Does this platform run challenges, and may this visitor know?
+bool runs_here(const Visit& visit);
 /// Where the jury of this challenge goes from its page: to whoever is one of them, what is theirs.
 Html jury_links(const Visit& visit, const Whole& whole);
 /// Says no before a form is shown, in this phase; the act says it again.

@@ -92,13 +92,13 @@ ActPage small(const Visit& visit, const Challenge& c, std::string_view act, std:
 }
 
 http::Response new_form(Visit& visit) {
-  if (!visit.may_enter()) return not_found(visit);
+  if (!runs_here(visit)) return not_found(visit);
   if (auto no = barred(visit, "challenges.draft", Phase::draft)) return *std::move(no);
   return show(visit, nullptr, writing(visit, nullptr), beginning(visit));
 }
 
 http::Response make(Visit& visit) {
-  if (!visit.may_enter()) return not_found(visit);
+  if (!runs_here(visit)) return not_found(visit);
   if (auto no = barred(visit, "challenges.draft", Phase::draft)) return *std::move(no);
   return perform(visit, nullptr, writing(visit, nullptr));
 }
