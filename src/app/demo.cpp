@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 
+#include "app/demo_acts.h"
 #include "app/demo_content.h"
 #include "formats/law/law.h"
 #include "kernel/base/encode.h"
@@ -15,7 +16,13 @@ namespace polder::app {
 namespace {
 
 namespace json = boost::json;
+using demo::administrator;
+using demo::citizen;
 using demo::Consultation;
+using demo::moderator;
+using demo::official;
+using demo::overseer;
+using demo::Part;
 using demo::Saying;
 using demo::Speaker;
 using record::Actor;
@@ -28,17 +35,6 @@ constexpr std::size_t acts_at_once = 500;
 /// Of the responses, at most so many are to the consultation that has been answered: somebody must have answered them.
 constexpr std::int64_t most_answered = 400;
 constexpr std::size_t most_in_one_answer = 500;
-
-/// Those whose roles one may take with one click (app/pages). The citizen responds in both consultations.
-struct Part {
-  std::string_view email, name, role;
-  i18n::Language language;
-};
-constexpr Part citizen{"citizen@demo.example", "Sanne de Boer", "", i18n::Language::nl};
-constexpr Part official{"official@demo.example", "Jonas Winkler", "official", i18n::Language::de};
-constexpr Part moderator{"moderator@demo.example", "Amina Haddad", "moderator", i18n::Language::en};
-constexpr Part overseer{"overseer@demo.example", "Edith Falk", "overseer", i18n::Language::en};
-constexpr Part administrator{"administrator@demo.example", "Ruth Ashworth", "administrator", i18n::Language::en};
 
 /// What is to be done when: the call is made when its moment has come, so that it may name what earlier acts made.
 struct Step {
@@ -135,6 +131,8 @@ class Making {
       : house_(house), clock_(clock), plan_(plan), today_(today) {}
 
   Result<DemoMade> make() {
+    CHECK_DONE(the_server());
+    TRY(const demo::PrizesMade prizes, demo::make_prizes(house_, clock_, plan_.seed, today_));
     CHECK_DONE(people_and_platform());
     const auto hands = [](const Consultation& c) { return std::int64_t(c.speakers.size()); };
     const auto& open = demo::ground_water();
@@ -152,7 +150,10 @@ class Making {
     respond(ground, -21, 0);
     answer(streams, -140, -95);
     CHECK_DONE(carry_out());
-    return DemoMade{.consultations = std::int64_t(running_.size()), .responses = to_answered + to_open};
+    return DemoMade{.consultations = std::int64_t(running_.size()),
+                    .responses = to_answered + to_open,
+                    .challenges = prizes.challenges,
+                    .entries = prizes.entries};
   }
 
  private:
@@ -166,6 +167,22 @@ class Making {
     return a;
   }
 
+  Result<record::Recorded> appoint(Id platform, const Part& part) {
+    return house_.acts.perform(
+        {platform, Actor::console(), "platforms.appoint", json::object{{"email", part.email}, {"role", part.role}}});
+  }
+
+  /// As it was first started: somebody runs it.
+  Done the_server() {
+    CHECK_DONE(house_.database.write([&](WriteTx& tx) -> Done {
+      people_[administrator.email] = people::person_for_address(tx, house_.ids, clock_.now(), administrator.email,
+                                                                administrator.name, administrator.language);
+      return {};
+    }));
+    TRY([[maybe_unused]] const auto first, appoint(record::server_platform, administrator));
+    return {};
+  }
+
   Done people_and_platform() {
     clock_.set(day(-210, 8));
     CHECK_DONE(house_.database.write([&](WriteTx& tx) -> Done {
@@ -174,11 +191,6 @@ class Making {
             people::person_for_address(tx, house_.ids, clock_.now(), part.email, part.name, part.language);
       return {};
     }));
-    const auto appoint = [&](Id platform, const Part& part) {
-      return house_.acts.perform(
-          {platform, Actor::console(), "platforms.appoint", json::object{{"email", part.email}, {"role", part.role}}});
-    };
-    TRY([[maybe_unused]] const auto first, appoint(record::server_platform, administrator));
     TRY(const auto made, house_.acts.perform({record::server_platform, actor(administrator), "platforms.create",
                                               json::object{{"slug", platform_slug},
                                                            {"charter", "legislation"},
@@ -307,9 +319,7 @@ class Making {
         for (std::size_t i = from; i < std::min(steps_.size(), from + acts_at_once); ++i) {
           const Step& step = steps_[i];
           clock_.set(step.at);
-          const record::Call call = step.call(tx);
-          TRY(const record::Ready ready, house_.acts.find(call.name)->read(call.fields));
-          TRY(const auto done, house_.acts.perform_in(tx, call.platform, call.actor, call.name, ready, {}));
+          TRY(const auto done, demo::perform(house_, tx, step.call(tx)));
           if (step.then) step.then(done);
         }
         return {};
@@ -337,7 +347,7 @@ Result<DemoMade> make_demo(const Plan& plan, const DemoPlan& demo, Time now) {
     TRY([[maybe_unused]] const auto folder, DataFolder::open(plan.data, chance));
   }
   const Time today = start_of(date_of(now));
-  ManualClock clock(today - 211 * day_ms);
+  ManualClock clock(start_of(demo::founded));
   SeededRandom random(demo.seed);
   TRY(const auto building, Building::open(plan, clock, random));
   auto& house = building->house();

@@ -1,5 +1,6 @@
-// The demonstration: a ministry's platform with three consultations, made of the same acts as everything else, in time
-// that is set by hand. The same seed on the same day makes the same records, leaf for leaf.
+// The demonstration: a ministry's platform with three consultations and a company's closed one with three challenges,
+// made of the same acts as everything else, in time that is set by hand. The same seed on the same day makes the same
+// records, leaf for leaf.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +15,7 @@ struct DemoPlan {
 };
 
 struct DemoMade {
-  std::int64_t consultations = 0, responses = 0;
+  std::int64_t consultations = 0, responses = 0, challenges = 0, entries = 0;
 };
 
 /// Makes it in an empty data folder and an empty database, as of the day of `now`, and marks the folder as a

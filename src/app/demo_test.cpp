@@ -4,10 +4,18 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <map>
 
 #include "app/demo_content.h"
+#include "app/demo_prize.h"
 #include "formats/law/law.h"
 #include "kernel/storage/house_test.h"
+#include "people/demo_people.h"
+#include "people/store.h"
+#include "processes/challenges/acts/acts.h"
+#include "processes/challenges/store_judging.h"
+#include "processes/challenges/store_result.h"
+#include "processes/challenges/store_solvers.h"
 #include "processes/consultations/store.h"
 #include "record/store.h"
 
@@ -33,11 +41,13 @@ class Demo : public testing::TestWithParam<std::string> {
     ASSERT_TRUE(building);
     look(*made, (*building)->house());
   }
-  std::string root(const DemoPlan& plan, Time now) {
-    std::string out;
+  /// Of each platform's record.
+  std::map<std::string, std::string> roots(const DemoPlan& plan, Time now) {
+    std::map<std::string, std::string> out;
     with_demo(plan, now, [&](const DemoMade&, people::House& house) {
-      const Id delta = house.platforms.list()->by_slug("delta")->id;
-      out = house.database.read([&](storage::ReadTx& tx) { return record::store::log(tx, delta)->edge.bytes(); });
+      for (const auto& platform : house.platforms.list()->all)
+        out[platform->slug] = house.database.read(
+            [&](storage::ReadTx& tx) { return record::store::log(tx, platform->id)->edge.bytes(); });
     });
     return out;
   }
@@ -46,11 +56,85 @@ INSTANTIATE_TEST_SUITE_P(Both, Demo, testing::Values("sqlite", "postgres"),
                          [](const auto& which) { return which.param; });
 
 TEST_P(Demo, IsTheSameForTheSameSeedAndDayAndAnotherForAnother) {
-  const std::string first = root({}, some_day);
+  const auto first = roots({}, some_day);
   if (IsSkipped()) return;
-  EXPECT_EQ(root({}, some_day + hour_ms), first);
-  EXPECT_NE(root({.seed = 2}, some_day), first);
-  EXPECT_NE(root({}, some_day + day_ms), first);
+  EXPECT_EQ(first.size(), 2U);
+  EXPECT_EQ(roots({}, some_day + hour_ms), first);
+  const auto other_seed = roots({.seed = 2}, some_day), other_day = roots({}, some_day + day_ms);
+  for (const auto& [slug, root] : first) {
+    EXPECT_NE(other_seed.at(slug), root) << slug;
+    EXPECT_NE(other_day.at(slug), root) << slug;
+  }
+}
+
+TEST_P(Demo, TellsAPrizeToItsEndOneThatIsOpenAndOneInJudging) {
+  with_demo({}, some_day, [&](const DemoMade& made, people::House& house) {
+    using challenges::Phase;
+    EXPECT_EQ(made.challenges, 3);
+    const auto prizes = house.platforms.list()->by_slug("prizes");
+    ASSERT_TRUE(prizes);
+    EXPECT_EQ(prizes->charter.openness, governance::Openness::closed);
+    EXPECT_EQ(iso(prizes->made_at).substr(0, 4), "2006");
+    house.database.read([&](storage::ReadTx& tx) {
+      std::map<std::string, challenges::Challenge> by_language;
+      for (const auto& c : challenges::store::all(tx, prizes->id, true)) by_language.emplace(c.language, c);
+      ASSERT_EQ(by_language.size(), 3U);
+      const auto& als = by_language.at("en");
+      const auto& leak = by_language.at("nl");
+      const auto& heat = by_language.at("de");
+      EXPECT_EQ(als.phase, Phase::finished);
+      EXPECT_EQ(iso(*als.awarded_at).substr(0, 10), "2011-02-03");
+      EXPECT_EQ(als.version, 2) << "two stages after the first, each an amendment";
+      EXPECT_EQ(leak.phase, Phase::open);
+      EXPECT_EQ(leak.version, 1);
+      EXPECT_EQ(heat.phase, Phase::judging);
+      EXPECT_EQ(heat.entries, 40);
+      EXPECT_EQ(challenges::store::judges(tx, heat.id).size(), 9U);
+      EXPECT_TRUE(challenges::store::unscreened(tx, heat.id).empty());
+
+      // What was given is what was promised, and what was paid is what was given.
+      std::int64_t given = 0, paid = 0, thoughts = 0;
+      for (const auto& a : challenges::store::awards(tx, als.id)) {
+        given += a.amount;
+        thoughts += a.amount == 1'500'000 ? 1 : 0;
+      }
+      for (const auto& part : challenges::store::tranches(tx, als.id)) paid += part.paid_at ? part.amount : 0;
+      EXPECT_EQ(thoughts, 5);
+      EXPECT_EQ(given, challenges::purse(challenges::statement_of(tx, als)));
+      EXPECT_EQ(given, 117'500'000);
+      EXPECT_EQ(paid, given);
+      const auto later = challenges::store::follow_ups(tx, als.id);
+      ASSERT_EQ(later.size(), 1U);
+      EXPECT_TRUE(later.front().said_at);
+
+      std::map<challenges::ConflictFrom, int> conflicts;
+      for (const auto& known : challenges::store::conflicts(tx, heat.id)) ++conflicts[known.from];
+      EXPECT_EQ(conflicts.size(), 3U) << "declared, derived and reported";
+      std::int64_t given_marks = 0, drafts = 0, readings = 0;
+      for (const auto& seat : challenges::store::judges(tx, heat.id)) {
+        readings += std::int64_t(challenges::store::assignments_of(tx, heat.id, seat.person).size());
+        for (const auto& m : challenges::store::marks_of_judge(tx, heat.id, seat.person)) {
+          given_marks += m.state == challenges::MarkState::given ? 1 : 0;
+          drafts += m.state == challenges::MarkState::draft ? 1 : 0;
+        }
+      }
+      EXPECT_EQ(readings, 38 * 3);
+      EXPECT_GT(given_marks * 10, readings * 5);
+      EXPECT_LT(given_marks * 10, readings * 8);
+      EXPECT_GT(drafts, 3);
+    });
+  });
+}
+
+TEST_P(Demo, ItsRecordsVerifyAndNobodyInItIsAboutToBeForgotten) {
+  with_demo({}, some_day, [&](const DemoMade&, people::House& house) {
+    EXPECT_TRUE(house.logs.check());
+    house.database.read([&](storage::ReadTx& tx) {
+      for (const auto who : people::demo_people)
+        EXPECT_TRUE(people::find_person_by_email(tx, people::demo_address(who))) << who;
+      EXPECT_TRUE(people::store::to_warn(tx, some_day - 400 * day_ms, 10).empty()) << "made in 2006, here lately";
+    });
+  });
 }
 
 TEST_P(Demo, HoldsOneConsultationOfEachKindAndQueuesNoMail) {

@@ -8,6 +8,7 @@
 #include "kernel/web/finish.h"
 #include "kernel/web/form.h"
 #include "kernel/web/guard.h"
+#include "people/demo_people.h"
 #include "people/store.h"
 
 namespace polder::people {
@@ -16,6 +17,18 @@ namespace {
 using namespace html;  // NOLINT(google-build-using-namespace)
 
 constexpr std::string_view flash_cookie = "said";
+
+/// What this one is here: inside a platform what its charter calls their roles, elsewhere what the demonstration does.
+std::string demo_words(const Visit& visit, std::string_view who) {
+  std::string out;
+  if (visit.may_enter())
+    for (const auto& id : visit.house.database.read([&](storage::ReadTx& tx) {
+           return governance::roles_of_address(tx, visit.platform->id, demo_address(who));
+         }))
+      if (const auto* role = visit.platform->charter.role(id))
+        (out += out.empty() ? "" : ", ") += role->name.in(code(visit.t.language())).text;
+  return out.empty() ? visit.t("people.demo-" + std::string(who)) : out;
+}
 
 std::string_view word_of(Why why) {
   switch (why) {
@@ -279,12 +292,9 @@ web::Shell Visit::shell(const Page& page) const {
       roles += button(attr("type", "submit"), attr("name", "role"), attr("value", role),
                       attr("aria-pressed", pressed ? "true" : "false"), words);
     };
-    const bool official = has_role("official"), moderator = has_role("moderator"), administrator = is_administrator();
     role_button("visitor", t("people.demo-visitor"), !person);
-    role_button("citizen", t("people.demo-citizen"), person && !official && !moderator && !administrator);
-    role_button("official", t("people.demo-official"), official);
-    role_button("moderator", t("people.demo-moderator"), moderator);
-    role_button("administrator", t("people.demo-administrator"), administrator);
+    for (const auto who : demo_people)
+      role_button(who, demo_words(*this, who), person && person->email == demo_address(who));
     shell.demo = aside(
         cls("demo"), attr("aria-label", t("people.demo")),
         div(cls("wrap"), b(t("people.demo-see-as")),

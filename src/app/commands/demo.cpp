@@ -8,7 +8,8 @@ namespace polder::app {
 
 void add_demo(CLI::App& app, Terminal& terminal) {
   auto* command = app.add_subcommand(
-      "demo", "Make a demonstration: a ministry's platform with three consultations, in an empty data folder");
+      "demo",
+      "Make a demonstration: a ministry's three consultations and a company's three prizes, in an empty data folder");
   const auto plan = std::make_shared<DemoPlan>();
   terminal.needs_house(*command);
   command->add_option("--seed", plan->seed, "The same seed makes the same demonstration on the same day")
@@ -20,7 +21,8 @@ void add_demo(CLI::App& app, Terminal& terminal) {
     log::start(log::Level::warn);
     const auto made = make_demo(terminal.plan, *plan, SystemClock{}.now());
     if (!made) return terminal.refused(made.error());
-    terminal.out() << "Made " << made->consultations << " consultations with " << made->responses << " responses.\n";
+    terminal.out() << "Made " << made->consultations << " consultations with " << made->responses << " responses, and "
+                   << made->challenges << " challenges with " << made->entries << " entries.\n";
   });
 }
 

@@ -1,13 +1,12 @@
 // The strip of a demonstration: one click and one is somebody else. Outside a demonstration this address is not there.
 #include "app/pages/pages.h"
 #include "kernel/web/guard.h"
+#include "people/demo_people.h"
 #include "people/pages.h"
 #include "people/store.h"
 
 namespace polder::app {
 namespace {
-
-constexpr std::array<std::string_view, 4> roles{"citizen", "official", "moderator", "administrator"};
 
 /// A path of ours to go back to, and nothing else.
 Url back_to(const std::string& next) {
@@ -19,8 +18,8 @@ Url back_to(const std::string& next) {
 Result<std::string> become(const Visit& visit, const std::string& role) {
   return visit.house.database.write([&](storage::WriteTx& tx) -> Result<std::string> {
     if (visit.session) people::store::end_session(tx, visit.person->id, visit.session->id);
-    if (std::ranges::find(roles, role) == roles.end()) return std::string();
-    const auto person = people::find_person_by_email(tx, role + "@demo.example");
+    if (std::ranges::find(people::demo_people, role) == people::demo_people.end()) return std::string();
+    const auto person = people::find_person_by_email(tx, people::demo_address(role));
     if (!person) return refuse(Why::not_found, {"app.no-demo-person"});
     return people::begin_session(tx, visit.house.random, person->id, people::agent_of(visit.request), visit.now);
   });

@@ -1,6 +1,7 @@
 // The start page of a server: which platforms there are. In a demonstration, also what there is to try.
 #include "app/pages/pages.h"
 #include "app/rooms.h"
+#include "people/demo_people.h"
 
 namespace polder::app {
 namespace {
@@ -26,23 +27,28 @@ Html empty_server(const Visit& visit) {
   return web::empty(t("app.no-platforms"), t("app.no-platforms-words"), step);
 }
 
-/// What each role sees, said to those who try a demonstration.
+/// Who there is to be, and what each may do on which platform, said to those who try a demonstration.
 Html demo_panel(const Visit& visit) {
   const auto& t = visit.t;
-  const auto role = [&](std::string_view name, const std::string& title, const std::string& words) {
-    return li(article(cls("card panel"), h3(title), p(words),
-                      html::form(attr("method", "post"), action(Url::local("/demo/role")),
-                                 input(attr("type", "hidden"), attr("name", "next"), attr("value", "/")),
-                                 button(cls("button plain little"), attr("type", "submit"), attr("name", "role"),
-                                        attr("value", name), t("app.demo-be", {{"role", title}})))));
+  const auto platforms = visit.house.platforms.list();
+  const auto delta = platforms->by_slug("delta"), prizes = platforms->by_slug("prizes");
+  const auto on = [&](const std::shared_ptr<const governance::Platform>& platform, const std::string& key) {
+    if (!platform || !t.knows(key)) return Html{};
+    return p(b(a(href(home_of(visit.house, *platform)), spoken(visit, platform->charter.name))), br(), t(key));
   };
+  Html people;
+  const auto role = [&](std::string_view name) {
+    const std::string key = "app.demo-" + std::string(name);
+    people += li(article(cls("card panel"), h3(t(key)), on(delta, key + "-words"), on(prizes, key + "-prizes"),
+                         html::form(attr("method", "post"), action(Url::local("/demo/role")),
+                                    input(attr("type", "hidden"), attr("name", "next"), attr("value", "/")),
+                                    button(cls("button plain little"), attr("type", "submit"), attr("name", "role"),
+                                           attr("value", name), t("app.demo-be", {{"role", t(key)}})))));
+  };
+  role("visitor");
+  for (const auto who : people::demo_people) role(who);
   return section(cls("stack"), attr("aria-labelledby", "roles"), h2(html::id("roles"), t("app.demo-title")),
-                 p(t("app.demo-words")),
-                 ul(cls("cards"), role("visitor", t("app.demo-visitor"), t("app.demo-visitor-words")),
-                    role("citizen", t("app.demo-citizen"), t("app.demo-citizen-words")),
-                    role("official", t("app.demo-official"), t("app.demo-official-words")),
-                    role("moderator", t("app.demo-moderator"), t("app.demo-moderator-words")),
-                    role("administrator", t("app.demo-administrator"), t("app.demo-administrator-words"))));
+                 p(t("app.demo-words")), ul(cls("cards"), people));
 }
 
 http::Response start(Visit& visit) {
