@@ -10,14 +10,13 @@
 #include <fstream>
 
 #include "formats/archive/inspect.h"
+#include "formats/archive/unzip_test.h"
 #include "formats/archive/zip.h"
 
 namespace polder::archive {
 namespace {
 
 const Time noon = parse_time("2026-11-22T12:34:56Z").value();
-
-using Entries = std::vector<std::pair<std::string, std::string>>;
 
 Read content(std::string bytes, std::size_t step = 1'000) {
   return [bytes = std::move(bytes), step, at = std::size_t(0)](std::string& piece) mutable {
@@ -31,32 +30,6 @@ std::string zip_of(const Entries& entries, bool large = false) {
   ZipWriter zip([&](std::string_view bytes) { out += bytes; });
   for (const auto& [name, bytes] : entries) zip.add(name, noon, content(bytes), large);
   zip.finish();
-  return out;
-}
-
-/// As a program that is not ours reads it: names, contents and times.
-Entries unzip(std::string_view zip, bool seeking = true) {
-  Entries out;
-  ::setlocale(LC_CTYPE, "C.UTF-8");
-  auto* a = ::archive_read_new();
-  if (seeking)
-    ::archive_read_support_format_zip_seekable(a);
-  else
-    ::archive_read_support_format_zip_streamable(a);
-  EXPECT_EQ(::archive_read_open_memory(a, zip.data(), zip.size()), ARCHIVE_OK);
-  ::archive_entry* entry = nullptr;
-  int status = 0;
-  while ((status = ::archive_read_next_header(a, &entry)) >= ARCHIVE_WARN && status != ARCHIVE_EOF) {
-    const char* name = ::archive_entry_pathname_utf8(entry);
-    std::string bytes, buffer(4'096, 0);
-    la_ssize_t n = 0;
-    while ((n = ::archive_read_data(a, buffer.data(), buffer.size())) > 0) bytes += buffer.substr(0, std::size_t(n));
-    EXPECT_EQ(n, 0) << ::archive_error_string(a);
-    out.emplace_back(name != nullptr ? name : "?", bytes);
-  }
-  EXPECT_EQ(status, ARCHIVE_EOF) << ::archive_error_string(a);
-  ::archive_read_free(a);
-  ::setlocale(LC_CTYPE, "C");
   return out;
 }
 

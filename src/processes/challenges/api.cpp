@@ -5,7 +5,9 @@
 //   GET …/challenges/{slug}                                one, with its statement as it holds now
 //   GET …/challenges/{slug}/amendments                     what changed, by number
 //   GET …/challenges/{slug}/result                         places and awards, from the provisional result on
+//   GET …/challenges/{slug}/report                         the report, from the award on
 #include "processes/challenges/pages.h"
+#include "processes/challenges/report.h"
 #include "processes/challenges/store_result.h"
 #include "processes/challenges/store_solvers.h"
 
@@ -102,6 +104,12 @@ Result<json::object> result(Visit& visit) {
   });
 }
 
+Result<json::object> report(Visit& visit) {
+  const auto r = reported(visit);
+  if (!r) return none();
+  return to_json(r->report, r->whole.c, r->whole.statement);
+}
+
 }  // namespace
 
 void add_api(House& house) {
@@ -116,6 +124,7 @@ void add_api(House& house) {
   get("/{slug}", one);
   get("/{slug}/amendments", amendments);
   get("/{slug}/result", result);
+  get("/{slug}/report", report);
 }
 
 }  // namespace polder::challenges

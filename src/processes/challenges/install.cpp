@@ -107,6 +107,7 @@ void install(people::House& house) {
   add_statement_pages(house);  // before the pages: "challenges/new" is no challenge's name
   add_solver_pages(house);
   add_result_pages(house);
+  add_report_pages(house);
   add_jury_pages(house);
   add_pages(house);
   add_api(house);

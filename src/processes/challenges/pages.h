@@ -16,6 +16,7 @@ void add_solver_pages(House& house);  ///< solver_pages.cpp: the room of those w
 void add_jury_pages(House& house);    ///< jury_pages.cpp: panel, screening, packets, marks, deliberation
 void add_jury_jobs(House& house);     ///< jury_jobs.cpp: mails to the panel
 void add_result_pages(House& house);  ///< result_pages.cpp: places, objections, awards, payments
+void add_report_pages(House& house);  ///< report_pages.cpp: the report, as a page and as data
 void add_api(House& house);
 void add_exports(House& house);
 void add_jobs(House& house);
@@ -51,6 +52,8 @@ Html phase_tag(const Visit& visit, Phase phase);
 Html phases(const Visit& visit, const Whole& whole);
 /// What a solver is told of their own entry when there is a result: place, marks, and what judges wrote to them.
 Html feedback(const Visit& visit, storage::ReadTx& tx, const Whole& whole, const Entry& e);
+/// Links to the exports, for who may have them (report_pages.cpp).
+Html export_links(Visit& visit, const Challenge& c);
 /// What a solver can do next on a challenge: enter, or go to their team.
 Html solver_actions(Visit& visit, const Whole& whole);
 std::string money(const Visit& visit, const Statement& s, std::int64_t minor_units);
