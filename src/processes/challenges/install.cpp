@@ -64,15 +64,21 @@ void add_words(governance::Vocabulary& words) {
   act("cancel", {"announced", "open", "screening", "judging", "deliberation"});
   act("open", {"announced"}, true);
   act("close", {"open"}, true);
-  for (const auto* name : {"join", "leave-team", "invite", "accept-invitation", "ask-merge", "accept-merge", "ask",
-                           "answer-question", "write-entry", "acknowledge"})
+  for (const auto* name :
+       {"join", "leave-team", "invite", "withdraw-invitation", "accept-invitation", "decline-invitation", "ask-merge",
+        "accept-merge", "ask", "answer-question", "write-entry", "attach", "detach", "acknowledge"})
     act(name, {"announced", "open"});
+  act("say-interests", {});
   act("seal", {"open"});
   act("withdraw-entry", {"open"});
-  act("announce-result", {"deliberation", "provisional"});
+  act("name-seeker", {"draft", "review", "announced", "open", "screening", "judging", "deliberation", "provisional",
+                      "awarded", "finished"});
+  act("announce-result", {"screening", "deliberation", "provisional"});
+  for (const auto* name : {"deliberate-again", "reopen"}) act(name, {"provisional"});
   for (const auto* name : {"object", "decide-objection", "check-winner", "award"}) act(name, {"provisional"});
   act("give-partial", {"provisional", "awarded"});
-  for (const auto* name : {"plan-payments", "accept-milestone", "pay"}) act(name, {"awarded"});
+  for (const auto* name : {"plan-payments", "accept-milestone", "pay"})
+    act(name, {"open", "screening", "judging", "deliberation", "provisional", "awarded"});
   act("ask-follow-up", {"awarded", "finished"}, true);
   act("follow-up", {"awarded", "finished"});
   act("seat-judge", {"announced", "open", "screening", "judging", "deliberation"});
@@ -92,11 +98,15 @@ void install(people::House& house) {
   add_review(house);
   add_amend(house);
   add_clock(house);
+  add_interests(house);
   add_join(house);
   add_team(house);
   add_ask(house);
   add_entry(house);
+  add_attach(house);
+  add_seeker(house);
   add_result(house);
+  add_stage(house);
   add_award(house);
   add_follow_up(house);
   add_panel(house);
@@ -105,15 +115,20 @@ void install(people::House& house) {
   add_assign(house);
   add_mark(house);
   add_statement_pages(house);  // before the pages: "challenges/new" is no challenge's name
+  add_interests_pages(house);  // and neither is "challenges/interests"
   add_solver_pages(house);
+  add_entry_pages(house);
   add_result_pages(house);
+  add_entry_reading_pages(house);
   add_report_pages(house);
   add_jury_pages(house);
   add_pages(house);
+  add_amendment_pages(house);
   add_api(house);
   add_exports(house);
   add_jobs(house);
   add_jury_jobs(house);
+  add_interests_jobs(house);
   house.destinations.push_back({"challenges", "challenges.challenges", "challenges"});
   house.knows_file.emplace_back([](storage::ReadTx& tx, std::string_view file) { return store::knows_file(tx, file); });
   house.personal_data.push_back({"challenges",
@@ -121,6 +136,10 @@ void install(people::House& house) {
                                  copy_of_person,
                                  {"challenge_teams", "challenge_members", "challenge_invitations",
                                   "challenge_questions", "challenge_entries", "challenge_files"}});
+  house.personal_data.push_back({"interests",
+                                 erase_interests,
+                                 [&house](storage::ReadTx& tx, Id person) { return copy_interests(house, tx, person); },
+                                 {"challenge_interests"}});
   house.personal_data.push_back({"judging",
                                  erase_judging,
                                  copy_judging,

@@ -30,8 +30,9 @@ Html jury_links(const Visit& visit, const Whole& whole) {
   link(who.assigns() && closed, "assignment", "challenges.assignment");
   link((who.assigns() && whole.phase >= Phase::judging) || (who.on_panel() && whole.phase >= Phase::deliberation),
        "deliberation", "challenges.deliberation");
-  link((who.on_panel() || who.screens() || who.assigns()) && may_now(visit, whole, "challenges.report-conflict"),
-       "report-conflict", "challenges.report-conflict-title");
+  // Where everybody may know the panel, the link stands below its names.
+  link(!shown(visit, whole.phase, "panel") && can_report(visit, whole), "report-conflict",
+       "challenges.report-conflict-title");
   return out;
 }
 

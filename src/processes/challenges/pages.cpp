@@ -19,17 +19,17 @@ Message phase_name(Phase phase) {
   return {"challenges.phase-" + fields::word_of(phase)};
 }
 
-Html card(const Visit& visit, const Challenge& c) {
+Html card(const Visit& visit, const Challenge& c, std::string_view why = {}) {
   const auto& t = visit.t;
   const Phase phase = phase_at(c, visit.now);
   std::string when;
   if (phase == Phase::announced) when = t("challenges.opens-on", {{"date", t.day(c.opens_at)}});
   if (phase == Phase::open) when = t(i18n::time_left(visit.now, c.closes_at));
   if (phase >= Phase::awarded && c.awarded_at) when = t.day(*c.awarded_at);
-  return li(html::article(cls("card panel"),
-                          p(cls("meta"), phase_tag(visit, phase), when.empty() ? Html{} : span(when)),
-                          h3(language_of(visit, c.language), a(href(to(visit, c)), c.title)),
-                          p(language_of(visit, c.language), text::excerpt(c.summary, 180))));
+  return li(html::article(
+      cls("card panel"), p(cls("meta"), phase_tag(visit, phase), when.empty() ? Html{} : span(when)),
+      h3(language_of(visit, c.language), a(href(to(visit, c)), c.title)),
+      p(language_of(visit, c.language), text::excerpt(c.summary, 180)), why.empty() ? Html{} : p(cls("small"), why)));
 }
 
 Html cards(const Visit& visit, const std::vector<Challenge>& all, auto&& belongs) {
@@ -42,14 +42,18 @@ Html cards(const Visit& visit, const std::vector<Challenge>& all, auto&& belongs
 http::Response list(Visit& visit) {
   if (!runs_here(visit)) return not_found(visit);
   const auto& t = visit.t;
-  const auto all = visit.house.database.read(
-      [&](storage::ReadTx& tx) { return store::all(tx, visit.platform->id, sees_unpublished(visit)); });
+  const auto all = visit.house.database.read([&](storage::ReadTx& tx) { return listed(visit, tx); });
   visit.shows(list_subject(visit.platform->id));
   Html body;
   const auto group = [&](std::string title, auto&& belongs) {
     if (const Html found = cards(visit, all, belongs); !found.empty())
       body += section(cls("stack"), h2(std::move(title)), found);
   };
+  const auto reasons = reasons_for(visit, all);
+  Html theirs;
+  for (const auto& c : all)
+    if (const auto why = reasons.find(c.id); why != reasons.end()) theirs += card(visit, c, why->second);
+  if (!theirs.empty()) body += section(cls("stack"), h2(t("challenges.for-you")), ul(cls("cards"), theirs));
   group(t("challenges.being-written"), [](Phase p) { return p < Phase::announced; });
   group(t("challenges.open-now"), [](Phase p) { return p == Phase::open; });
   group(t("challenges.coming"), [](Phase p) { return p == Phase::announced; });
@@ -59,7 +63,8 @@ http::Response list(Visit& visit) {
   const Html actions =
       visit.may("challenges.draft").allowed ? web::button(t("challenges.new"), visit.at("challenges/new")) : Html{};
   return visit.page({.title = t("challenges.challenges"),
-                     .main = web::lead(Html{}, t("challenges.challenges"), p(t("challenges.list-words")), actions) +
+                     .main = web::lead(Html{}, t("challenges.challenges"), p(t("challenges.list-words")),
+                                       actions + interests_link(visit)) +
                              div(cls("stack loose"), body),
                      .current = "challenges"});
 }
@@ -130,14 +135,7 @@ Html rubric(const Visit& visit, const Statement& s) {
                 c.anchors ? div(cls("small"), paragraphs(c.anchors->value)) : Html{});
   if (items.empty()) return {};
   Html ties;
-  for (const TieRule& rule : s.ties.items) {
-    // messages: challenges.tie-by-*
-    const std::int64_t number = rule.criterion ? rule.criterion->value : 0;
-    const std::string name = number > 0 && number <= std::int64_t(s.rubric.items.size())
-                                 ? s.rubric.items[std::size_t(number - 1)].name.value
-                                 : "";
-    ties += li(t(std::string("challenges.tie-by-") + fields::word_of(rule.by), {{"criterion", name}}));
-  }
+  for (const TieRule& rule : s.ties.items) ties += li(tie_words(visit, s, rule));
   ties += li(t("challenges.tie-by-share", {{"criterion", std::string()}}));
   // messages: challenges.normalised-*
   return section(cls("stack close"), h2(t("challenges.how-judged")),
@@ -170,8 +168,53 @@ Html eligibility(const Visit& visit, const Statement& s) {
 }
 
 Html seeker_name(const Visit& visit, const Whole& whole) {
-  const bool unnamed = whole.statement.seeker_unnamed && whole.phase < Phase::awarded && !sees_unpublished(visit);
-  return unnamed ? span(visit.t("challenges.seeker-unnamed")) : span(whole.statement.seeker.value);
+  return span(seeker_hidden(visit, whole, whole.statement) ? visit.t("challenges.seeker-unnamed")
+                                                           : whole.statement.seeker.value);
+}
+
+Html entry_asks(const Visit& visit, const Statement& s) {
+  const auto& t = visit.t;
+  Html items;
+  for (const EntryField& field : s.entry.items) items += li(asked(visit, field));
+  const std::string files =
+      s.files.value == 0 ? t("challenges.no-files")
+                         : t("challenges.files-up-to", {{"n", s.files.value}, {"megabytes", s.file_megabytes.value}});
+  return section(cls("stack close"), h2(t("challenges.what-an-entry-has")), items.empty() ? Html{} : ol(items),
+                 p(files));
+}
+
+Html when_what(const Visit& visit, const Statement& s) {
+  const auto& t = visit.t;
+  const Timeline line = timeline(s, t.zone());
+  const auto moment = [&](Time at) { return time_(attr("datetime", iso(at)), t.moment(at)); };
+  const auto until = [&](const std::optional<Time>& at) {
+    return at ? moment(*at) : span(t("challenges.until-it-closes"));
+  };
+  std::vector<std::pair<std::string, Html>> rows{{t("challenges.opens"), moment(line.opens)},
+                                                 {t("challenges.questions-until"), until(line.questions_until)}};
+  if (s.team_size.value > 1) rows.emplace_back(t("challenges.merging-until"), until(line.merge_until));
+  rows.emplace_back(t("challenges.closes"), moment(line.closes));
+  if (s.judged_by) rows.emplace_back(t("challenges.judged-by"), span(t.day(*s.judged_by)));
+  rows.emplace_back(t("challenges.objecting"), span(t("challenges.objecting-days", {{"n", s.objection_days.value}})));
+  rows.emplace_back(t("challenges.asked-what-became"),
+                    span(t("challenges.asked-what-became-months", {{"n", s.follow_up_months.value}})));
+  return section(cls("stack close"), h2(t("challenges.when")), web::pairs(rows));
+}
+
+/// Who judges, where the charter lets everybody know; and where whoever knows of an interest says so.
+Html judges(const Visit& visit, const Whole& whole) {
+  if (!shown(visit, whole.phase, "panel")) return {};
+  const auto& t = visit.t;
+  const auto panel = visit.house.database.read([&](storage::ReadTx& tx) { return store::judges(tx, whole.c.id); });
+  Html items;
+  for (const Judge& one : panel)
+    items += li(one.name.empty() ? t("challenges.a-former-judge") : one.name,
+                one.organisation.empty() ? Html{} : span(cls("quiet"), ", ", one.organisation));
+  const Html report = can_report(visit, whole)
+                          ? p(a(href(to(visit, whole.c, "report-conflict")), t("challenges.report-conflict-title")))
+                          : Html{};
+  return section(cls("stack close"), h2(t("challenges.judges")),
+                 items.empty() ? p(cls("quiet"), t("challenges.panel-not-yet")) : ul(items), report);
 }
 
 Html desk(const Visit& visit, const Whole& whole) {
@@ -187,16 +230,19 @@ Html desk(const Visit& visit, const Whole& whole) {
   if (may("challenges.publish")) links += link("publish", "challenges.to-publish", true);
   if (may("challenges.return")) links += link("return", "challenges.to-return");
   if (may("challenges.amend")) links += link("amend", "challenges.to-amend");
+  if (may("challenges.name-seeker")) links += link("seeker", "challenges.to-name-seeker");
   if (may("challenges.cancel")) links += link("cancel", "challenges.to-cancel");
   links += jury_links(visit, whole);
-  if (links.empty()) return {};
+  const Html next = next_steps(visit, whole);
+  if (links.empty() && next.empty()) return {};
   Html said;
   if (whole.phase == Phase::draft && !c.remarks.empty())
     said = div(cls("stack close"), p(b(t("challenges.review-remarks"))), paragraphs(c.remarks));
   // messages: challenges.desk-*
   const std::string key = "challenges.desk-" + fields::word_of(whole.phase);
   return web::notice(whole.phase < Phase::announced ? web::Tone::warning : web::Tone::plain,
-                     div(cls("stack close"), t.knows(key) ? p(t(key)) : Html{}, said, div(cls("actions"), links)));
+                     div(cls("stack close"), t.knows(key) ? p(t(key)) : Html{}, said, next,
+                         links.empty() ? Html{} : div(cls("actions"), links)));
 }
 
 http::Response statement(Visit& visit) {
@@ -206,68 +252,24 @@ http::Response statement(Visit& visit) {
   const auto& t = visit.t;
   visit.shows(page_subject(c.id));
   const Attr lang = language_of(visit, c.language);
-  // messages: challenges.kind-*, challenges.mode-*, challenges.rights-*
-  const Html facts =
-      web::pairs({{t("challenges.purse"), html::b(money(visit, s, purse(s)))},
-                  {t("challenges.seeker"), seeker_name(visit, *whole)},
-                  {t("challenges.kind"), plain(t(std::string("challenges.kind-") + fields::word_of(s.kind)))},
-                  {t("challenges.mode"), plain(t(std::string("challenges.mode-") + fields::word_of(s.mode)))},
-                  {t("challenges.rights"), plain(t(std::string("challenges.rights-") + fields::word_of(s.rights)))}});
   Html amended;
   if (c.version > 0)
     amended = web::notice(web::Tone::warning, p(t("challenges.amended", {{"n", c.version}}), " ",
                                                 a(href(to(visit, c, "amendments")), t("challenges.what-changed"))));
+  // A prize that runs on has a result of the stage before.
+  const bool ranked_before =
+      c.version > 0 && phase >= Phase::open && phase < Phase::provisional &&
+      !visit.house.database.read([&](storage::ReadTx& tx) { return store::rankings(tx, c.id); }).empty();
+  if (ranked_before)
+    amended += web::notice(web::Tone::plain, p(t("challenges.runs-on"), " ",
+                                               a(href(to(visit, c, "result")), t("challenges.decided-so-far"))));
   if (phase == Phase::cancelled)
     amended += web::notice(web::Tone::bad, div(cls("stack close"), p(b(t("challenges.was-cancelled"))),
                                                div(lang, paragraphs(c.cancelled_why))));
-  const Html main =
-      web::lead(web::crumbs(t, trail(visit)), c.title, div(lang, paragraphs(c.summary)),
-                solver_actions(visit, *whole)) +
-      desk(visit, *whole) + amended + phases(visit, *whole) +
-      div(cls("columns"),
-          div(cls("stack loose"), lang, words(t("challenges.problem"), prose(s.problem)),
-              words(t("challenges.background"), prose(s.background)),
-              words(t("challenges.what-is-a-solution"), prose(s.solution)), hard_criteria(visit, s),
-              words(t("challenges.what-is-none"), prose(s.no_solution)), prizes(visit, s), eligibility(visit, s),
-              words(t("challenges.rights"), prose(s.rights_words)),
-              phase >= Phase::awarded || shown(visit, phase, "rubric") ? rubric(visit, s) : Html{},
-              words(t("challenges.agreement"), prose(s.agreement))),
-          aside(cls("stack"), attr("aria-label", t("challenges.at-a-glance")), facts,
-                c.seed_sha256.empty()
-                    ? Html{}
-                    : div(cls("proof"), web::icon("seal"),
-                          p(t("challenges.lot-words"), " ", code(cls("hash"), c.seed_sha256.substr(0, 16) + "…")))));
+  const Html main = web::lead(web::crumbs(t, trail(visit)), c.title, div(lang, paragraphs(c.summary)),
+                              solver_actions(visit, *whole)) +
+                    desk(visit, *whole) + amended + phases(visit, *whole) + promised(visit, *whole);
   return visit.page({.title = c.title, .main = main, .current = "challenges"});
-}
-
-http::Response amendments(Visit& visit) {
-  std::vector<Version> all;
-  const auto whole = visit.house.database.read([&](storage::ReadTx& tx) {
-    auto found = find(visit, tx);
-    if (found)
-      for (const auto& v : store::versions(tx, found->c.id))
-        if (auto full = store::version(tx, found->c.id, v.number)) all.push_back(*std::move(full));
-    return found;
-  });
-  if (!whole || whole->c.version == 0) return not_found(visit);
-  const auto& t = visit.t;
-  visit.shows(page_subject(whole->c.id));
-  Html items;
-  for (std::size_t i = 0; i + 1 < all.size(); ++i) {
-    Html fields_changed;
-    for (const auto& field : changes(all[i + 1].statement, all[i].statement))
-      fields_changed += li(t("challenges.draft.statement." + field));
-    items +=
-        section(cls("stack close"), id("amendment-" + std::to_string(all[i].number)),
-                h2(t("challenges.amendment-n", {{"n", all[i].number}})), p(cls("meta"), web::when(t, all[i].made_at)),
-                div(language_of(visit, whole->c.language), paragraphs(all[i].why)), p(t("challenges.changed-fields")),
-                ul(fields_changed));
-  }
-  return visit.page({.title = t("challenges.amendments"),
-                     .main = web::lead(web::crumbs(t, trail(visit, &whole->c)), t("challenges.amendments"),
-                                       p(t("challenges.amendments-words")), Html{}) +
-                             div(cls("stack loose"), items),
-                     .current = "challenges"});
 }
 
 }  // namespace
@@ -281,7 +283,6 @@ void add_pages(House& house) {
   };
   get("", list);
   get("/{slug}", statement);
-  get("/{slug}/amendments", amendments);
   house.fronts.emplace_back("challenges", front);
 }
 
@@ -304,12 +305,24 @@ bool sees_unpublished(const Visit& visit) {
   return visit.may("challenges.revise", "draft").allowed || visit.may("challenges.publish", "review").allowed;
 }
 
+bool sees_unpublished(const Visit& visit, const Challenge& c) {
+  return sees_unpublished(visit) && is_theirs(visit.house, visit.actor, c);
+}
+
+std::vector<Challenge> listed(const Visit& visit, storage::ReadTx& tx) {
+  auto all = store::all(tx, visit.platform->id, sees_unpublished(visit));
+  std::erase_if(all, [&](const Challenge& c) {
+    return phase_at(c, visit.now) < Phase::announced && !sees_unpublished(visit, c);
+  });
+  return all;
+}
+
 std::optional<Whole> find(Visit& visit, storage::ReadTx& tx) {
   if (!runs_here(visit)) return std::nullopt;
   auto c = store::by_slug(tx, visit.platform->id, visit.params["slug"]);
   if (!c) return std::nullopt;
   const Phase phase = phase_at(*c, visit.now);
-  if (phase < Phase::announced && !sees_unpublished(visit)) return std::nullopt;
+  if (phase < Phase::announced && !sees_unpublished(visit, *c)) return std::nullopt;
   Statement s = statement_of(tx, *c);
   return Whole{.c = *std::move(c), .statement = std::move(s), .phase = phase};
 }
@@ -342,6 +355,57 @@ Html phase_tag(const Visit& visit, Phase phase) {
 
 std::string money(const Visit& visit, const Statement& s, std::int64_t minor_units) {
   return i18n::money(visit.t.language(), s.currency.value, minor_units);
+}
+
+Html promised(const Visit& visit, const Whole& whole) {
+  const auto& [c, s, phase] = whole;
+  const auto& t = visit.t;
+  // messages: challenges.kind-*, challenges.mode-*, challenges.rights-*
+  const Html facts =
+      web::pairs({{t("challenges.purse"), html::b(money(visit, s, purse(s)))},
+                  {t("challenges.seeker"), seeker_name(visit, whole)},
+                  {t("challenges.kind"), plain(t(std::string("challenges.kind-") + fields::word_of(s.kind)))},
+                  {t("challenges.mode"), plain(t(std::string("challenges.mode-") + fields::word_of(s.mode)))},
+                  {t("challenges.rights"), plain(t(std::string("challenges.rights-") + fields::word_of(s.rights)))}});
+  const Html lot = c.seed_sha256.empty()
+                       ? Html{}
+                       : div(cls("proof"), web::icon("seal"), p(t("challenges.lot-words"), " ", code(c.seed_sha256)));
+  return div(cls("columns"),
+             div(cls("stack loose"), language_of(visit, c.language), words(t("challenges.problem"), prose(s.problem)),
+                 words(t("challenges.background"), prose(s.background)),
+                 words(t("challenges.what-is-a-solution"), prose(s.solution)), hard_criteria(visit, s),
+                 words(t("challenges.what-is-none"), prose(s.no_solution)), prizes(visit, s), eligibility(visit, s),
+                 entry_asks(visit, s), when_what(visit, s), words(t("challenges.rights"), prose(s.rights_words)),
+                 rubric_shown(visit, phase) ? rubric(visit, s) : Html{}, judges(visit, whole),
+                 words(t("challenges.agreement"), prose(s.agreement))),
+             aside(cls("stack"), attr("aria-label", t("challenges.at-a-glance")), facts, lot));
+}
+
+bool seeker_hidden(const Visit& visit, const Whole& whole, const Statement& version) {
+  const bool over = whole.phase == Phase::awarded || whole.phase == Phase::finished;
+  return (whole.statement.seeker_unnamed || version.seeker_unnamed) && !over && !sees_unpublished(visit, whole.c);
+}
+
+bool rubric_shown(const Visit& visit, Phase phase) {
+  return phase == Phase::awarded || phase == Phase::finished || shown(visit, phase, "rubric");
+}
+
+Html asked(const Visit& visit, const EntryField& field) {
+  const auto& t = visit.t;
+  return b(field.label.value) + plain(" ") +
+         span(cls("small quiet"), t("challenges.at-most-characters", {{"n", field.at_most.value}}),
+              field.optional ? " · " + t("challenges.may-stay-empty") : "", " · ",
+              t(field.judges_see ? "challenges.judges-see" : "challenges.judges-do-not-see")) +
+         (field.help ? div(cls("small"), field.help->value) : Html{});
+}
+
+std::string tie_words(const Visit& visit, const Statement& s, const TieRule& rule) {
+  // messages: challenges.tie-by-*
+  const std::int64_t number = rule.criterion ? rule.criterion->value : 0;
+  const std::string name = number > 0 && number <= std::int64_t(s.rubric.items.size())
+                               ? s.rubric.items[std::size_t(number - 1)].name.value
+                               : "";
+  return visit.t(std::string("challenges.tie-by-") + fields::word_of(rule.by), {{"criterion", name}});
 }
 
 bool shown(const Visit& visit, Phase phase, std::string_view fact) {

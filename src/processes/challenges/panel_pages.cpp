@@ -13,7 +13,7 @@ namespace {
 struct Panel {
   Jury jury;
   std::vector<Judge> judges;
-  std::map<Id, std::int64_t> load, undeclared;
+  std::map<Id, store::Load> load;
 };
 
 std::optional<Panel> panel(Visit& visit) {
@@ -21,20 +21,14 @@ std::optional<Panel> panel(Visit& visit) {
     auto j = jury(visit, tx);
     if (!j || !j->who.assigns()) return std::nullopt;
     const Id c = j->whole.c.id;
-    const bool closed = j->whole.phase >= Phase::screening;
-    Panel out{*std::move(j), store::judges(tx, c), {}, {}};
-    for (const Assignment& a : store::assignments(tx, c)) ++out.load[a.judge];
-    // Before entries close nobody learns from here how many there are.
-    if (closed)
-      for (const Judge& one : out.judges) out.undeclared[one.person] = store::undeclared(tx, c, one.person);
-    return out;
+    return Panel{*std::move(j), store::judges(tx, c), store::loads(tx, c, 1)};
   });
 }
 
 Html declared_tag(const Visit& visit, const Panel& panel, const Judge& j) {
+  // Before entries close nobody learns from here whether there are any.
   if (panel.jury.whole.phase < Phase::screening) return web::tag(visit.t("challenges.declares-later"));
-  const auto left = panel.undeclared.find(j.person);
-  const bool done = left == panel.undeclared.end() || left->second == 0;
+  const bool done = j.declared || panel.jury.whole.c.entries == 0;
   return done ? web::tag(visit.t("challenges.has-declared"), "good") : web::tag(visit.t("challenges.not-declared"));
 }
 
@@ -47,7 +41,7 @@ Html panel_table(Visit& visit, const Panel& panel) {
     const auto load = panel.load.find(j.person);
     rows += tr(
         th(attr("scope", "row"), name_of(visit, panel.judges, j.person)), td(j.organisation), td(t.all_of(j.expertise)),
-        td(cls("n"), t.number(load == panel.load.end() ? 0 : load->second), " / ", t.number(j.most)),
+        td(cls("n"), t.number(load == panel.load.end() ? 0 : load->second.reads), " / ", t.number(j.most)),
         td(declared_tag(visit, panel, j)),
         may_unseat ? td(press_form(visit, panel.jury.whole, "panel/unseat", t("challenges.unseat"),
                                    input(attr("type", "hidden"), attr("name", "judge"), attr("value", str(j.person))),
@@ -102,16 +96,26 @@ struct Reporting {
   std::vector<std::pair<std::string, std::string>> judges, teams, entries;
 };
 
-/// Whom and what this visitor may name: judges where the panel may be known; their own team, every team for the panel
-/// and the screeners, entries by number for those who give them out.
+/// Does this visitor know of a judge and of a team or an entry that they may name? The panel and those who work for it
+/// do; where the charter shows the panel, a team does, of itself, and whoever sees entries.
+bool knows_enough(const Visit& visit, storage::ReadTx& tx, const Whole& whole, const Onlooker& who) {
+  if (!may_now(visit, whole, "challenges.report-conflict")) return false;
+  if (who.on_panel() || who.screens() || who.assigns()) return true;
+  if (!shown(visit, whole.phase, "panel")) return false;
+  // With the places known a team objects.
+  if (who.team() != Id{}) return whole.phase < Phase::provisional;
+  return std::ranges::any_of(store::entries(tx, whole.c.id, 0, 20),
+                             [&](const Entry& e) { return who.at(e) >= Sight::exists; });
+}
+
+/// Whom and what this visitor may name: judges; their own team, every team for the panel and the screeners, entries by
+/// number for whoever sees some.
 std::optional<Reporting> reporting(Visit& visit) {
   return visit.house.database.read([&](storage::ReadTx& tx) -> std::optional<Reporting> {
     auto j = jury(visit, tx);
-    if (!j || !may_now(visit, j->whole, "challenges.report-conflict")) return std::nullopt;
+    if (!j || !knows_enough(visit, tx, j->whole, j->who)) return std::nullopt;
     const Id c = j->whole.c.id;
     const auto& who = j->who;
-    if (!who.on_panel() && !who.screens() && !who.assigns() && !shown(visit, j->whole.phase, "panel"))
-      return std::nullopt;
     Reporting out{*j, {}, {}, {}};
     for (const Judge& one : store::judges(tx, c)) out.judges.emplace_back(str(one.person), one.name);
     if (who.on_panel() || who.screens() || shown(visit, j->whole.phase, "teams")) {
@@ -120,10 +124,11 @@ std::optional<Reporting> reporting(Visit& visit) {
       std::ranges::sort(out.teams, {}, [](const auto& one) { return text::fold(one.second); });
     } else if (const auto own = store::team(tx, who.team())) {
       out.teams.emplace_back(str(own->id), own->name);
-    }
-    if (who.assigns() && out.teams.empty())
+    } else {
       for (const Entry& e : store::entries(tx, c, 0, 1'000))
-        out.entries.emplace_back(str(e.id), visit.t("challenges.entry-n", {{"n", e.number}}));
+        if (who.at(e) >= Sight::exists)
+          out.entries.emplace_back(str(e.id), visit.t("challenges.entry-n", {{"n", e.number}}));
+    }
     return out;
   });
 }
@@ -168,6 +173,13 @@ http::Response report(Visit& visit) {
 }
 
 }  // namespace
+
+bool can_report(const Visit& visit, const Whole& whole) {
+  if (!visit.person || !may_now(visit, whole, "challenges.report-conflict")) return false;
+  return visit.house.database.read([&](storage::ReadTx& tx) {
+    return knows_enough(visit, tx, whole, Onlooker(visit.house, tx, visit.actor, whole.c));
+  });
+}
 
 void add_panel_pages(House& house) {
   add_route(house, "panel", panel_page, seat);

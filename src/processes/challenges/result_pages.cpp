@@ -1,5 +1,8 @@
 // The result: places with what decided them, objections and their answers, awards and payments, and what became of it.
-#include "processes/challenges/pages.h"
+#include <charconv>
+#include <map>
+
+#include "processes/challenges/jury_pages.h"
 #include "processes/challenges/result.h"
 #include "processes/challenges/store_solvers.h"
 
@@ -10,8 +13,6 @@ using people::Page;
 namespace json = boost::json;
 
 namespace {
-
-constexpr std::int64_t page_size = 100;
 
 bool may(const Visit& visit, const Whole& whole, std::string_view act) {
   return visit.may(act, fields::word_of(whole.phase)).allowed;
@@ -25,45 +26,78 @@ struct Line {
 
 struct Shown {
   Whole whole;
+  Onlooker who;
   std::vector<Line> lines;
   bool more = false;
-  std::vector<Objection> objections;
-  std::vector<Award> awards;
-  std::vector<Tranche> tranches;
-  std::vector<store::Checked> checked;
-  std::vector<store::FollowUp> follow_ups;
-  std::optional<Team> mine;
+  OnTheWay way;
+  std::map<Id, store::SpokenOf> spoken_of;
 };
+
+/// Where the page before this one ended, as the address says: "12-345", place and entry.
+store::After after_of(const Visit& visit) {
+  const std::string from = visit.query("after");
+  const auto dash = from.find('-');
+  std::int64_t place = 0;
+  const auto [end, error] = std::from_chars(from.data(), from.data() + from.size(), place);
+  const auto entry = dash == from.npos ? std::nullopt : parse_id(std::string_view(from).substr(dash + 1));
+  return error == std::errc{} && entry && end == from.data() + dash ? store::After{place, *entry} : store::After{};
+}
 
 std::optional<Shown> result_of(Visit& visit) {
   return visit.house.database.read([&](storage::ReadTx& tx) -> std::optional<Shown> {
-    auto whole = find(visit, tx);
-    if (!whole || whole->phase < Phase::provisional || whole->phase == Phase::cancelled) return std::nullopt;
-    Shown r{*std::move(whole), {}, false, {}, {}, {}, {}, {}, {}};
-    const Id c = r.whole.c.id;
-    if (visit.person) r.mine = store::team_of(tx, c, visit.person->id);
-    auto placed = store::placed(tx, c, page_size + 1);
-    r.more = std::int64_t(placed.size()) > page_size;
+    auto j = jury(visit, tx);
+    if (!j || j->whole.phase < Phase::announced || j->whole.phase == Phase::cancelled) return std::nullopt;
+    const Id c = j->whole.c.id;
+    OnTheWay way = on_the_way(tx, j->whole);
+    if (j->whole.phase != Phase::provisional) {
+      way.rankings = store::rankings(tx, c);
+      way.objections = store::objections(tx, c);
+    }
+    // Of a prize that runs on, what was ranked and awarded so far stays to be read.
+    if (j->whole.phase < Phase::provisional && way.rankings.empty()) return std::nullopt;
+    Shown r{
+        .whole = std::move(j->whole), .who = std::move(j->who), .lines = {}, .way = std::move(way), .spoken_of = {}};
+    const store::After after = after_of(visit);
+    auto placed = after.place == 0 && r.whole.phase == Phase::provisional
+                      ? r.way.first
+                      : store::placed(tx, c, result_page_size + 1, after);
+    r.more = std::int64_t(placed.size()) > result_page_size;
     if (r.more) placed.pop_back();
     for (auto& one : placed) {
-      const bool own = r.mine && r.mine->id == one.team;
+      const bool own = r.who.team() != Id{} && r.who.team() == one.team;
       r.lines.push_back({std::move(one), own});
     }
-    r.objections = store::objections(tx, c);
-    r.awards = store::awards(tx, c);
-    r.tranches = store::tranches(tx, c);
-    r.checked = store::checked_winners(tx, c);
-    r.follow_ups = store::follow_ups(tx, c);
+    if (!r.way.objections.empty() || !r.way.awards.empty() || !r.way.checked.empty())
+      r.spoken_of = store::spoken_of(tx, c);
     return r;
   });
 }
 
-/// Names stay out until the award, and then as the charter says.
-std::string name_of(const Visit& visit, const Shown& r, const Line& line) {
-  const std::string number = visit.t("challenges.entry-n", {{"n", line.placed.number}});
-  const bool named = line.own || (r.whole.phase >= Phase::awarded && shown(visit, r.whole.phase, "teams"));
-  return named ? line.placed.team_name + " (" + number + ")" : number;
+/// An entry by its number, and by its team's name where that may be known: one's own, and after the award those with an
+/// award, as the charter says.
+std::string name_of(const Visit& visit, const Shown& r, Id entry, const store::SpokenOf& who) {
+  const std::string number = visit.t("challenges.entry-n", {{"n", who.number}});
+  const bool over = r.whole.phase == Phase::awarded || r.whole.phase == Phase::finished;
+  const bool won = std::ranges::find(r.way.awards, entry, &Award::entry) != r.way.awards.end();
+  const bool own = r.who.team() != Id{} && r.who.team() == who.team;
+  return own || (over && won && shown(visit, r.whole.phase, "teams")) ? who.team_name + " (" + number + ")" : number;
 }
+
+/// The same, as a link for who may read the entry: one's own, or with everything but the team at least.
+Html entry_link(const Visit& visit, const Shown& r, Id entry, const store::SpokenOf& who) {
+  const std::string name = name_of(visit, r, entry, who);
+  if (r.who.team() != Id{} && r.who.team() == who.team)
+    return a(href(to(visit, r.whole.c, "entries/" + str(entry))), b(name));
+  Entry e;
+  e.id = entry;
+  e.challenge = r.whole.c.id;
+  e.team = who.team;
+  e.state = EntryState::admissible;  // it was ranked, spoken of or screened: nobody but its team sees another
+  if (r.whole.phase < Phase::provisional || r.who.at(e) < Sight::content) return span(name);
+  return a(href(to(visit, r.whole.c, "result/entries/" + std::to_string(who.number))), name);
+}
+
+store::SpokenOf of(const store::Placed& placed) { return {placed.number, placed.team, placed.team_name}; }
 
 std::string decided_words(const Visit& visit, const Statement& s, const std::string& by) {
   const auto& t = visit.t;
@@ -93,7 +127,7 @@ Html places(const Visit& visit, const Shown& r) {
     const std::string tie = decided_words(visit, r.whole.statement, line.placed.standing.decided_by);
     rows +=
         tr(td(cls("num"), t.number(line.placed.standing.rank)),
-           td(line.own ? b(name_of(visit, r, line)) : span(name_of(visit, r, line)),
+           td(entry_link(visit, r, line.placed.standing.entry, of(line.placed)),
               tie.empty() ? Html{} : div(cls("small quiet"), tie)),
            td(cls("num"), line.placed.standing.score),
            td(cls("num"),
@@ -102,43 +136,59 @@ Html places(const Visit& visit, const Shown& r) {
   const auto head = [&](std::string_view key, bool number) {
     return th(attr("scope", "col"), number ? cls("num") : Attr{}, t(key));
   };
+  std::optional<Url> next, back;
+  if (r.more) {
+    const auto& last = r.lines.back().placed.standing;
+    next = to(visit, r.whole.c, "result").with("after", std::to_string(last.rank) + '-' + str(last.entry));
+  }
+  if (after_of(visit).place > 0) back = to(visit, r.whole.c, "result");
   return scrolling(t("challenges.places"),
                    table(thead(tr(head("challenges.place", true), head("challenges.entry", false),
                                   head("challenges.score", true), head("challenges.amount", true))),
-                         tbody(rows)));
+                         tbody(rows))) +
+         web::pager(t, back, next);
 }
 
+/// A team reads its own; all are read by who decides about them and by who waits for the decision before the award.
 Html objections(const Visit& visit, const Shown& r) {
   const auto& t = visit.t;
+  const bool all = !r.who.on_panel() && (visit.may("challenges.decide-objection", "provisional").allowed ||
+                                         visit.may("challenges.announce-result", "provisional").allowed);
   Html items;
-  const bool decides = may(visit, r.whole, "challenges.decide-objection");
-  for (const Objection& o : r.objections) {
-    const auto line = std::ranges::find_if(r.lines, [&](const Line& l) { return l.placed.standing.entry == o.entry; });
-    const bool own = line != r.lines.end() && line->own;
-    if (!own && !decides) continue;
-    Html state = !o.upheld   ? web::tag(t("challenges.objection-open"), "now")
-                 : *o.upheld ? web::tag(t("challenges.objection-upheld"), "good")
-                             : web::tag(t("challenges.objection-rejected"));
-    Html answer;
-    if (o.upheld)
-      answer = div(cls("reply"), p(cls("who"), t("challenges.decision")), paragraphs(o.decision));
-    else if (decides)
-      answer = p(a(href(to(visit, r.whole.c, "objections/" + str(o.id))), t("challenges.decide-objection-title")));
-    items +=
-        li(html::article(cls("answer"), p(cls("meta"), state, web::when(t, o.made_at)), paragraphs(o.words), answer));
+  for (const Objection& o : r.way.objections) {
+    const auto about = r.spoken_of.find(o.entry);
+    if (about == r.spoken_of.end()) continue;
+    const bool own = r.who.team() != Id{} && r.who.team() == about->second.team;
+    if (own || (all && !r.who.barred_from(about->second.team)))
+      items += li(objection_told(visit, r.whole, o, entry_link(visit, r, o.entry, about->second)));
   }
-  return items.empty() ? Html{} : section(cls("stack"), h2(t("challenges.objections")), ol(cls("answers"), items));
+  return items.empty()
+             ? Html{}
+             : section(cls("stack"), id("objections"), h2(t("challenges.objections")), ol(cls("answers"), items));
+}
+
+/// Every ranking there was, so that nobody has to remember what the places were before.
+Html rankings(const Visit& visit, const Shown& r) {
+  if (r.way.rankings.size() < 2 && r.whole.phase >= Phase::provisional) return {};
+  const auto& t = visit.t;
+  Html items;
+  for (const auto& one : r.way.rankings)
+    items += li(p(cls("meta"), b(t("challenges.ranking-n", {{"n", one.number}})),
+                  time_(attr("datetime", iso(one.at)), t.moment(one.at))),
+                one.why.empty() ? p(t("challenges.ranked-first")) : paragraphs(one.why));
+  return section(cls("stack"), h2(t("challenges.rankings-so-far")), ol(cls("timeline"), items));
 }
 
 Html payments(const Visit& visit, const Shown& r, const Award& a) {
   const auto& t = visit.t;
   const bool plans = may(visit, r.whole, "challenges.plan-payments"), pays = may(visit, r.whole, "challenges.pay"),
              accepts = may(visit, r.whole, "challenges.accept-milestone");
-  const auto line = std::ranges::find_if(r.lines, [&](const Line& l) { return l.placed.standing.entry == a.entry; });
-  if (!plans && !pays && !accepts && !(line != r.lines.end() && line->own)) return {};
+  const auto winner = r.spoken_of.find(a.entry);
+  const bool own = winner != r.spoken_of.end() && r.who.team() != Id{} && r.who.team() == winner->second.team;
+  if (!plans && !pays && !accepts && !own) return {};
   Html rows;
   bool begun = false;
-  for (const Tranche& part : r.tranches) {
+  for (const Tranche& part : r.way.tranches) {
     if (part.award != a.id) continue;
     begun = begun || part.accepted_at.has_value();
     Html state;
@@ -149,7 +199,7 @@ Html payments(const Visit& visit, const Shown& r, const Award& a) {
       state = a_link(to(visit, r.whole.c, "tranches/" + str(part.id) + "/pay"), t("challenges.pay-title"));
     else if (part.accepted_at)
       state = span(t("challenges.accepted"));
-    else if (accepts)
+    else if (accepts && visit.person && part.accepter == visit.person->id)
       state = a_link(to(visit, r.whole.c, "tranches/" + str(part.id) + "/accept"), t("challenges.accept-title"));
     else
       state = span(t("challenges.not-due"));
@@ -169,14 +219,15 @@ Html payments(const Visit& visit, const Shown& r, const Award& a) {
 
 Html awards(const Visit& visit, const Shown& r) {
   const auto& t = visit.t;
-  if (r.whole.phase < Phase::awarded && r.awards.empty()) return {};
+  if (r.whole.phase < Phase::awarded && r.way.awards.empty()) return {};
   Html items;
   std::int64_t sum = 0;
-  for (const Award& a : r.awards) {
-    const auto line = std::ranges::find_if(r.lines, [&](const Line& l) { return l.placed.standing.entry == a.entry; });
+  for (const Award& a : r.way.awards) {
+    const auto winner = r.spoken_of.find(a.entry);
     sum += a.amount;
     items +=
-        section(cls("stack close"), h3(a.prize, ": ", line == r.lines.end() ? std::string() : name_of(visit, r, *line)),
+        section(cls("stack close"),
+                h3(a.prize, ": ", winner == r.spoken_of.end() ? Html{} : entry_link(visit, r, a.entry, winner->second)),
                 p(b(money(visit, r.whole.statement, a.amount))), a.reason.empty() ? Html{} : div(paragraphs(a.reason)),
                 payments(visit, r, a));
   }
@@ -191,7 +242,7 @@ Html awards(const Visit& visit, const Shown& r) {
 Html became(const Visit& visit, const Shown& r) {
   const auto& t = visit.t;
   Html items;
-  for (const auto& f : r.follow_ups)
+  for (const auto& f : r.way.follow_ups)
     items +=
         f.said_at
             ? div(cls("stack close"),
@@ -206,26 +257,38 @@ Html became(const Visit& visit, const Shown& r) {
 
 Html desk(const Visit& visit, const Shown& r) {
   const auto& t = visit.t;
+  const bool provisional = r.whole.phase == Phase::provisional;
   Html links;
-  const auto link = [&](std::string_view act, std::string_view path, std::string_view key, bool first) {
-    if (may(visit, r.whole, act))
-      links += a(cls(first ? "button little" : "button plain little"), href(to(visit, r.whole.c, path)), t(key));
+  const auto link = [&](bool whose, std::string_view path, std::string_view key) {
+    if (whose) links += a(cls("button plain little"), href(to(visit, r.whole.c, path)), t(key));
   };
-  if (r.whole.phase == Phase::provisional) {
-    link("challenges.check-winner", "check-winner", "challenges.check-title", false);
-    link("challenges.announce-result", "announce", "challenges.rank-again-title", false);
+  const auto as_seeker = [&](std::string_view act) {
+    return may(visit, r.whole, act) && is_theirs(visit.house, visit.actor, r.whole.c);
+  };
+  link(as_seeker("challenges.give-partial"), "give-partial", "challenges.partial-title");
+  if (provisional) {
+    link(may(visit, r.whole, "challenges.announce-result"), "announce", "challenges.rank-again-title");
+    link(may(visit, r.whole, "challenges.deliberate-again") && !r.whole.statement.rubric.items.empty(),
+         "deliberate-again", "challenges.deliberate-again-title");
+    link(as_seeker("challenges.award"), "award", "challenges.award-or-not-title");
   }
-  link("challenges.give-partial", "give-partial", "challenges.partial-title", false);
-  if (r.whole.phase == Phase::provisional) link("challenges.award", "award", "challenges.award-title", true);
+  link(may(visit, r.whole, "challenges.reopen"), "reopen", "challenges.reopen-title");
   Html checks;
-  for (const auto& c : r.checked) {
-    const auto line = std::ranges::find_if(r.lines, [&](const Line& l) { return l.placed.standing.entry == c.entry; });
-    if (line != r.lines.end() && c.passed)
-      checks += li(t("challenges.checked-n", {{"n", line->placed.number}}), " ", c.reason);
-  }
-  if (links.empty()) return {};
-  return web::notice(web::Tone::plain, div(cls("stack close"), p(t("challenges.result-desk")),
-                                           checks.empty() ? Html{} : ul(checks), div(cls("actions"), links)));
+  for (const auto& c : r.way.checked)
+    if (const auto found = r.spoken_of.find(c.entry); found != r.spoken_of.end() && c.passed)
+      checks += li(t("challenges.checked-n", {{"n", found->second.number}}), " ", c.reason);
+  const Html next = next_steps(visit, r.whole, r.way);
+  if (links.empty() && next.empty()) return {};
+  return web::notice(web::Tone::plain,
+                     div(cls("stack close"), provisional ? p(t("challenges.desk-provisional")) : Html{}, next,
+                         checks.empty() ? Html{} : ul(checks), links.empty() ? Html{} : div(cls("actions"), links)));
+}
+
+/// A team whose entry holds no place objects from its own page: there each finds what was decided about it.
+Html to_own(const Visit& visit, const Shown& r) {
+  if (r.who.team() == Id{}) return {};
+  return p(visit.t("challenges.object-from-your-entry"), " ",
+           a_link(to(visit, r.whole.c, "team"), visit.t("challenges.to-your-team")));
 }
 
 http::Response result_page(Visit& visit) {
@@ -233,25 +296,24 @@ http::Response result_page(Visit& visit) {
   if (!r) return not_found(visit);
   const auto& t = visit.t;
   const auto& c = r->whole.c;
-  const bool provisional = r->whole.phase == Phase::provisional;
-  Html status =
-      provisional ? web::notice(web::Tone::warning, p(b(t("challenges.provisional-title")), " ",
-                                                      t("challenges.provisional-words",
-                                                        {{"date", t.moment(c.objections_until.value_or(visit.now))}})))
-                  : Html{};
-  Html object;
-  for (const Line& line : r->lines)
-    if (line.own && provisional && visit.now < c.objections_until.value_or(Time{}) &&
-        may(visit, r->whole, "challenges.object"))
-      object += p(
-          a_link(to(visit, c, "entries/" + str(line.placed.standing.entry) + "/object"), t("challenges.object-title")));
+  const bool ranked = r->whole.phase >= Phase::provisional;
+  Html status;
+  if (r->whole.phase == Phase::provisional)
+    status =
+        web::notice(web::Tone::warning,
+                    p(b(t("challenges.provisional-title")), " ",
+                      t("challenges.provisional-words", {{"date", t.moment(c.objections_until.value_or(visit.now))}})));
+  if (!ranked) status = web::notice(web::Tone::plain, p(t("challenges.runs-on")));
+  if (r->way.changed) status += web::notice(web::Tone::warning, p(t("challenges.marks-changed-since")));
   const Html replay = p(cls("small quiet"), t("challenges.replay-words"), " ",
                         a_link(to(visit, c, "result/ranking.json"), t("challenges.ranking-file")), " · ",
                         a_link(to(visit, c, "result/result.json"), t("challenges.result-file")));
-  const Html main = web::lead(web::crumbs(t, trail(visit, &c)), t("challenges.result"), Html{}, Html{}) +
-                    div(cls("stack loose"), status, desk(visit, *r),
-                        section(cls("stack"), h2(t("challenges.places")), places(visit, *r), object, replay),
-                        objections(visit, *r), awards(visit, *r), became(visit, *r));
+  const Html main =
+      web::lead(web::crumbs(t, trail(visit, &c)), t("challenges.result"), Html{}, Html{}) +
+      div(cls("stack loose"), status, desk(visit, *r),
+          ranked ? section(cls("stack"), h2(t("challenges.places")), places(visit, *r), to_own(visit, *r), replay)
+                 : Html{},
+          objections(visit, *r), awards(visit, *r), rankings(visit, *r), became(visit, *r));
   return visit.page({.title = t("challenges.result"), .main = main, .current = "challenges"});
 }
 
@@ -263,7 +325,7 @@ std::function<http::Response(Visit&)> replay(bool file) {
       const auto whole = find(visit, tx);
       if (!whole || whole->phase < Phase::provisional || whole->phase == Phase::cancelled) return std::nullopt;
       // Marks stay with the room until the award; then the charter says whether everybody may see their spread.
-      const bool room = sees_unpublished(visit) || may(visit, *whole, "challenges.decide-objection") ||
+      const bool room = sees_unpublished(visit, whole->c) || may(visit, *whole, "challenges.decide-objection") ||
                         (visit.person && store::team_of(tx, whole->c.id, visit.person->id));
       if (!room && !shown(visit, whole->phase, "spread")) return std::nullopt;
       return store::ranking(tx, whole->c.id);
@@ -320,15 +382,26 @@ void add_item_page(House& house, std::string_view act, std::string pattern, std:
 
 }  // namespace
 
-Html feedback(const Visit& visit, storage::ReadTx& tx, const Whole& whole, const Entry& e) {
-  if (whole.phase < Phase::provisional || whole.phase == Phase::cancelled) return {};
+Html objection_told(const Visit& visit, const Whole& whole, const Objection& o, const Html& about) {
   const auto& t = visit.t;
-  const auto place = store::standing(tx, e.id);
-  const Statement& s = whole.statement;
+  Html state = !o.upheld   ? web::tag(t("challenges.objection-open"), "now")
+               : *o.upheld ? web::tag(t("challenges.objection-upheld"), "good")
+                           : web::tag(t("challenges.objection-rejected"));
+  Html answer;
+  if (o.upheld)
+    answer = div(cls("reply"), p(cls("who"), t("challenges.decision")), paragraphs(o.decision));
+  else if (may(visit, whole, "challenges.decide-objection"))
+    answer = p(a(href(to(visit, whole.c, "objections/" + str(o.id))), t("challenges.decide-objection-title")));
+  return html::article(cls("answer"), p(cls("meta"), state, about, web::when(t, o.made_at)), paragraphs(o.words),
+                       answer);
+}
+
+Html marks_told(const Visit& visit, const Statement& s, const std::vector<Marks>& marks) {
+  const auto& t = visit.t;
   std::vector<std::int64_t> sums(s.rubric.items.size());
   std::int64_t readers = 0;
   Html comments;
-  for (const Marks& m : store::marks_of_entry(tx, e.id)) {
+  for (const Marks& m : marks) {
     if (m.state != MarkState::given || m.round != s.rounds.value) continue;
     ++readers;
     for (std::size_t i = 0; i < sums.size() && i < m.marks.size(); ++i) sums[i] += m.marks[i];
@@ -340,8 +413,6 @@ Html feedback(const Visit& visit, storage::ReadTx& tx, const Whole& whole, const
                td(cls("num"), i18n::number(t.language(), double(sums[i]) / 10 / double(readers), 1), " / ",
                   t.number(s.rubric.items[i].max.value)));
   return section(cls("stack"), h2(t("challenges.feedback")),
-                 place ? p(t("challenges.your-place", {{"place", place->rank}, {"score", place->score}})) : Html{},
-                 e.reason.empty() ? Html{} : div(paragraphs(e.reason)),
                  rows.empty()
                      ? p(t("challenges.no-marks"))
                      : scrolling(t("challenges.feedback"),
@@ -349,6 +420,39 @@ Html feedback(const Visit& visit, storage::ReadTx& tx, const Whole& whole, const
                                                 th(attr("scope", "col"), cls("num"), t("challenges.mean-mark")))),
                                        tbody(rows))),
                  comments.empty() ? Html{} : ul(cls("stack"), comments));
+}
+
+Html feedback(const Visit& visit, storage::ReadTx& tx, const Whole& whole, const Entry& e) {
+  if (whole.phase < Phase::provisional || whole.phase == Phase::cancelled) return {};
+  if (e.state == EntryState::draft || e.state == EntryState::withdrawn) return {};
+  const auto& t = visit.t;
+  const auto place = store::standing(tx, e.id);
+  Html objected;
+  bool undecided = false;
+  for (const Objection& o : store::objections_of(tx, e.id)) {
+    undecided = undecided || !o.upheld;
+    objected += li(objection_told(visit, whole, o));
+  }
+  // Whatever became of it: also what was not admitted, disqualified or marked by nobody can have been wronged.
+  const bool may_object =
+      !undecided && visit.now < whole.c.objections_until.value_or(Time{}) && may(visit, whole, "challenges.object");
+  Html object;
+  if (may_object)
+    object = p(t("challenges.object-until", {{"date", t.moment(*whole.c.objections_until)}}), " ",
+               a_link(to(visit, whole.c, "entries/" + str(e.id) + "/object"), t("challenges.object-title")));
+  // messages: challenges.entry-*
+  const Html became = place ? p(t("challenges.your-place", {{"place", place->rank}, {"score", place->score}}))
+                            : p(t("challenges.has-no-place"), " ",
+                                web::tag(t(std::string("challenges.entry-") + fields::word_of(e.state)),
+                                         e.state == EntryState::admissible ? "" : "bad"));
+  return section(cls("stack"), h2(t("challenges.what-became-of-entry")), became,
+                 e.reason.empty() ? Html{} : div(paragraphs(e.reason))) +
+         criteria_found(visit, whole.statement, store::checks(tx, e.id)) +
+         marks_told(visit, whole.statement, store::marks_of_entry(tx, e.id)) +
+         (objected.empty() && object.empty()
+              ? Html{}
+              : section(cls("stack"), id("objections"), h2(t("challenges.objections")),
+                        objected.empty() ? Html{} : ol(cls("answers"), objected), object));
 }
 
 void add_result_pages(House& house) {
@@ -374,6 +478,9 @@ void add_result_pages(House& house) {
   act_page("challenges.give-partial", "give-partial", "challenges.partial-title", "challenges.partial-words",
            "challenges.partial-now");
   act_page("challenges.award", "award", "challenges.award-title", "challenges.award-words", "challenges.awarded-now");
+  act_page("challenges.deliberate-again", "deliberate-again", "challenges.deliberate-again-title",
+           "challenges.deliberate-again-words", "challenges.deliberates-again");
+  act_page("challenges.reopen", "reopen", "challenges.reopen-title", "challenges.reopen-words", "challenges.reopened");
   act_page("challenges.follow-up", "follow-up", "challenges.follow-up-title", "challenges.follow-up-words",
            "challenges.followed-up");
   add_item_page(house, "challenges.object", "entries/{entry}/object", "entry", "entry", "challenges.object-title",

@@ -130,6 +130,10 @@ void add_statement_pages(House& house) {
     return small(visit, whole.c, "challenges.publish", "publish", "challenges.to-publish", "challenges.publish-words",
                  "challenges.published");
   });
+  add_act_page(house, "challenges.name-seeker", "seeker", [](const Visit& visit, const Whole& whole) {
+    return small(visit, whole.c, "challenges.name-seeker", "seeker", "challenges.to-name-seeker",
+                 "challenges.name-seeker-words", "challenges.seeker-named");
+  });
   add_act_page(house, "challenges.cancel", "cancel", [](const Visit& visit, const Whole& whole) {
     return small(visit, whole.c, "challenges.cancel", "cancel", "challenges.to-cancel", "challenges.cancel-words",
                  "challenges.cancelled-now", true);

@@ -11,7 +11,7 @@ using storage::Statement;
 #define COLUMNS                                                                                              \
   "id, platform, slug, phase, title, summary, language, written_by, remarks, version, opens_at, closes_at, " \
   "questions_until, merge_until, made_at, published_at, objections_until, awarded_at, seed, seed_sha256, "   \
-  "cancelled_why, teams, entries"
+  "cancelled_why, teams, entries, sought_by"
 constexpr Statement select_by_id{"challenges.by-id", "SELECT " COLUMNS " FROM challenges WHERE id = $1"};
 constexpr Statement select_by_slug{"challenges.by-slug",
                                    "SELECT " COLUMNS " FROM challenges WHERE platform = $1 AND slug = $2"};
@@ -28,7 +28,8 @@ constexpr Statement select_slug{"challenges.slug-taken", "SELECT id FROM challen
 constexpr Statement insert_row{
     "challenges.insert",
     "INSERT INTO challenges (id, platform, slug, phase, title, summary, language, written_by, opens_at, closes_at, "
-    "questions_until, merge_until, made_at) VALUES ($1, $2, $3, 0, $4, $5, $6, $7, $8, $9, $10, $11, $12)"};
+    "questions_until, merge_until, made_at, sought_by) VALUES ($1, $2, $3, 0, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
+    "$13)"};
 constexpr Statement update_row{
     "challenges.update",
     "UPDATE challenges SET title = $2, summary = $3, language = $4, written_by = $5, opens_at = $6, closes_at = $7, "
@@ -48,11 +49,35 @@ constexpr Statement select_version{
 constexpr Statement select_versions{
     "challenges.versions",
     "SELECT number, why, made_at FROM challenge_statements WHERE challenge = $1 ORDER BY number DESC LIMIT 200"};
+constexpr Statement select_statements{
+    "challenges.statements",
+    "SELECT number, statement, why, made_at FROM challenge_statements WHERE challenge = $1 AND number <= $2 "
+    "ORDER BY number DESC LIMIT $3"};
 constexpr Statement put_statement{
     "challenges.put-version",
     "INSERT INTO challenge_statements (challenge, number, statement, why, made_at) VALUES ($1, $2, $3, $4, $5) "
     "ON CONFLICT (challenge, number) DO UPDATE SET statement = excluded.statement, made_at = excluded.made_at"};
 constexpr Statement forget{"challenges.forget-writer", "UPDATE challenges SET written_by = NULL WHERE written_by = $1"};
+constexpr Statement forget_sought{"challenges.forget-seeker",
+                                  "UPDATE challenges SET sought_by = NULL WHERE sought_by = $1"};
+constexpr Statement update_seeker{"challenges.set-seeker", "UPDATE challenges SET sought_by = $2 WHERE id = $1"};
+// A new stage: entries come in once more, under a lot that nobody knows yet.
+constexpr Statement update_reopened{
+    "challenges.reopen",
+    "UPDATE challenges SET phase = 3, seed = $2, seed_sha256 = $3, objections_until = NULL, awarded_at = NULL "
+    "WHERE id = $1"};
+
+// Entries that were screened (3, 4) are sent in (1) once more; who was disqualified stays so.
+constexpr Statement stage_over[] = {
+    {"challenges.stage-checks",
+     "DELETE FROM challenge_checks WHERE entry IN (SELECT id FROM challenge_entries WHERE challenge = $1)"},
+    {"challenges.stage-packets",
+     "DELETE FROM challenge_packet_files WHERE entry IN (SELECT id FROM challenge_entries WHERE challenge = $1)"},
+    {"challenges.stage-assignments", "DELETE FROM challenge_assignments WHERE challenge = $1"},
+    {"challenges.stage-marks", "DELETE FROM challenge_marks WHERE challenge = $1"},
+    {"challenges.stage-explanation", "DELETE FROM challenge_explanations WHERE challenge = $1"},
+    {"challenges.stage-entries",
+     "UPDATE challenge_entries SET state = 1, reason = '' WHERE challenge = $1 AND state IN (3, 4)"}};
 
 Challenge decode(const Row& r) {
   Challenge c;
@@ -79,10 +104,19 @@ Challenge decode(const Row& r) {
   c.cancelled_why = r.get<std::string>(20);
   c.teams = r.integer(21);
   c.entries = r.integer(22);
+  c.sought_by = r.get<std::optional<Id>>(23).value_or(Id{});
   return c;
 }
 
 std::optional<Id> maybe(Id id) { return id == Id{} ? std::nullopt : std::optional(id); }
+
+Version version_row(const Row& r) {
+  Version v{.number = r.integer(0), .statement = {}, .why = r.get<std::string>(2), .made_at = r.get<Time>(3)};
+  auto read = fields::read<challenges::Statement>(boost::json::parse(r.text(1)).as_object());
+  if (!read) throw std::logic_error("a statement in the database that its own writer cannot read");
+  v.statement = *std::move(read);
+  return v;
+}
 
 }  // namespace
 
@@ -109,7 +143,7 @@ std::string free_slug(ReadTx& tx, Id platform, const std::string& wanted) {
 
 void insert(WriteTx& tx, const Challenge& c) {
   tx.exec(insert_row, c.id, c.platform, c.slug, c.title, c.summary, c.language, maybe(c.written_by), c.opens_at,
-          c.closes_at, c.questions_until, c.merge_until, c.made_at);
+          c.closes_at, c.questions_until, c.merge_until, c.made_at, maybe(c.sought_by));
 }
 
 void update(WriteTx& tx, const Challenge& c) {
@@ -130,16 +164,11 @@ void set_published(WriteTx& tx, Id id, Time at, std::string_view seed, std::stri
 void set_cancelled(WriteTx& tx, Id id, std::string_view why) { tx.exec(update_cancelled, id, why); }
 
 std::optional<Version> version(ReadTx& tx, Id challenge, std::int64_t number) {
-  return tx.one<Version>(
-      select_version,
-      [](const Row& r) {
-        Version v{.number = r.integer(0), .statement = {}, .why = r.get<std::string>(2), .made_at = r.get<Time>(3)};
-        auto read = fields::read<challenges::Statement>(boost::json::parse(r.text(1)).as_object());
-        if (!read) throw std::logic_error("a statement in the database that its own writer cannot read");
-        v.statement = *std::move(read);
-        return v;
-      },
-      challenge, number);
+  return tx.one<Version>(select_version, version_row, challenge, number);
+}
+
+std::vector<Version> statements(ReadTx& tx, Id challenge, std::int64_t from, std::int64_t limit) {
+  return tx.all<Version>(select_statements, version_row, challenge, from, limit);
 }
 
 std::vector<Version> versions(ReadTx& tx, Id challenge) {
@@ -156,6 +185,19 @@ void put_version(WriteTx& tx, Id challenge, const Version& version) {
   tx.exec(put_statement, challenge, version.number, fields::write(version.statement), version.why, version.made_at);
 }
 
-void forget_writer(WriteTx& tx, Id person) { tx.exec(forget, person); }
+void set_seeker(WriteTx& tx, Id id, Id person) { tx.exec(update_seeker, id, person); }
+
+void set_reopened(WriteTx& tx, Id id, std::string_view seed, std::string_view seed_sha256) {
+  tx.exec(update_reopened, id, seed, seed_sha256);
+}
+
+void end_stage(WriteTx& tx, Id challenge) {
+  for (const Statement& one : stage_over) tx.exec(one, challenge);
+}
+
+void forget_writer(WriteTx& tx, Id person) {
+  tx.exec(forget, person);
+  tx.exec(forget_sought, person);
+}
 
 }  // namespace polder::challenges::store

@@ -12,6 +12,8 @@ constexpr Statement select_ranking{"challenges.ranking",
 constexpr Statement select_rankings{
     "challenges.rankings",
     "SELECT number, why, at FROM challenge_rankings WHERE challenge = $1 ORDER BY number DESC LIMIT 100"};
+constexpr Statement select_changed{"challenges.marks-changed",
+                                   "SELECT 1 FROM challenge_mark_history WHERE challenge = $1 AND at > $2 LIMIT 1"};
 constexpr Statement add_ranking{"challenges.put-ranking",
                                 "INSERT INTO challenge_rankings (challenge, number, file, result, why, at) "
                                 "VALUES ($1, $2, $3, $4, $5, $6)"};
@@ -27,8 +29,14 @@ constexpr Statement select_standings{
 constexpr Statement select_placed{
     "challenges.placed",
     "SELECT s.entry, s.place, s.score, s.amount, s.decided_by, e.number, t.id, t.name FROM challenge_standings s "
-    "JOIN challenge_entries e ON e.id = s.entry JOIN challenge_teams t ON t.id = e.team WHERE s.challenge = $1 "
-    "ORDER BY s.place, s.entry LIMIT $2"};
+    "JOIN challenge_entries e ON e.id = s.entry JOIN challenge_teams t ON t.id = e.team WHERE s.challenge = $1 AND "
+    "(s.place > $2 OR (s.place = $2 AND s.entry > $3)) ORDER BY s.place, s.entry LIMIT $4"};
+constexpr Statement select_spoken_of{
+    "challenges.spoken-of",
+    "SELECT e.id, e.number, t.id, t.name FROM challenge_entries e JOIN challenge_teams t ON t.id = e.team WHERE "
+    "e.id IN (SELECT entry FROM challenge_awards WHERE challenge = $1 UNION "
+    "SELECT entry FROM challenge_objections WHERE challenge = $1 UNION "
+    "SELECT entry FROM challenge_winner_checks WHERE challenge = $1)"};
 constexpr Statement select_standing{
     "challenges.standing",
     "SELECT s.entry, s.place, s.score, s.amount, s.decided_by FROM challenge_entries e JOIN challenge_standings s ON "
@@ -38,12 +46,15 @@ constexpr Statement update_provisional{"challenges.set-provisional",
 constexpr Statement update_awarded{"challenges.set-awarded",
                                    "UPDATE challenges SET phase = 8, awarded_at = $2 WHERE id = $1"};
 
-#define OBJECTION_COLUMNS "id, challenge, entry, words, decision, upheld, made_at"
+#define OBJECTION_COLUMNS "id, challenge, entry, words, decision, upheld, made_at, decided_at"
 constexpr Statement select_objection{"challenges.objection",
                                      "SELECT " OBJECTION_COLUMNS " FROM challenge_objections WHERE id = $1"};
 constexpr Statement select_objections{"challenges.objections",
                                       "SELECT " OBJECTION_COLUMNS
                                       " FROM challenge_objections WHERE challenge = $1 ORDER BY id LIMIT 1000"};
+constexpr Statement select_objections_of{"challenges.objections-of",
+                                         "SELECT " OBJECTION_COLUMNS
+                                         " FROM challenge_objections WHERE entry = $1 ORDER BY id LIMIT 1000"};
 #undef OBJECTION_COLUMNS
 constexpr Statement add_objection{
     "challenges.insert-objection",
@@ -62,7 +73,7 @@ constexpr Statement add_award{"challenges.insert-award",
                               "made_at) VALUES ($1, $2, $3, $4, $5, 0, $6, $7)"};
 
 #define TRANCHE_COLUMNS \
-  "id, award, milestone, amount, accepted_by, accepted_words, accepted_at, payee, account_end, paid_at"
+  "id, award, milestone, amount, accepter, accepted_words, accepted_at, payee, account_end, paid_at"
 constexpr Statement select_tranche{"challenges.tranche",
                                    "SELECT " TRANCHE_COLUMNS " FROM challenge_tranches WHERE id = $1"};
 constexpr Statement select_tranches{"challenges.tranches",
@@ -71,14 +82,22 @@ constexpr Statement select_tranches{"challenges.tranches",
 #undef TRANCHE_COLUMNS
 constexpr Statement remove_tranches{"challenges.drop-tranches", "DELETE FROM challenge_tranches WHERE award = $1"};
 constexpr Statement add_tranche{"challenges.insert-tranche",
-                                "INSERT INTO challenge_tranches (id, award, challenge, number, milestone, amount) "
-                                "VALUES ($1, $2, $3, $4, $5, $6)"};
+                                "INSERT INTO challenge_tranches (id, award, challenge, number, milestone, amount, "
+                                "accepter) VALUES ($1, $2, $3, $4, $5, $6, $7)"};
 constexpr Statement update_accepted{
-    "challenges.accept-tranche",
-    "UPDATE challenge_tranches SET accepted_by = $2, accepted_words = $3, accepted_at = $4 WHERE id = $1"};
+    "challenges.accept-tranche", "UPDATE challenge_tranches SET accepted_words = $2, accepted_at = $3 WHERE id = $1"};
+constexpr Statement remove_awards_of{"challenges.drop-awards-of",
+                                     "DELETE FROM challenge_awards WHERE challenge = $1 AND entry = $2"};
+constexpr Statement remove_checks_of_winners{"challenges.drop-checked-winners",
+                                             "DELETE FROM challenge_winner_checks WHERE challenge = $1"};
+constexpr Statement forget_accepter{"challenges.forget-accepter",
+                                    "UPDATE challenge_tranches SET accepter = NULL WHERE accepter = $1"};
 constexpr Statement update_paid{
     "challenges.pay-tranche", "UPDATE challenge_tranches SET payee = $2, account_end = $3, paid_at = $4 WHERE id = $1"};
 
+constexpr Statement select_unmet{"challenges.unmet",
+                                 "SELECT DISTINCT k.entry FROM challenge_entries e JOIN challenge_checks k ON "
+                                 "k.entry = e.id WHERE e.challenge = $1 AND NOT k.met"};
 constexpr Statement select_checked{"challenges.checked-winners",
                                    "SELECT entry, passed, reason FROM challenge_winner_checks WHERE challenge = $1"};
 constexpr Statement put_check{
@@ -116,7 +135,8 @@ Objection objection_row(const Row& r) {
           .words = r.get<std::string>(3),
           .decision = r.get<std::string>(4),
           .upheld = r.get<std::optional<bool>>(5),
-          .made_at = r.get<Time>(6)};
+          .made_at = r.get<Time>(6),
+          .decided_at = r.get<std::optional<Time>>(7)};
 }
 
 Award award_row(const Row& r) {
@@ -133,7 +153,7 @@ Tranche tranche_row(const Row& r) {
           .award = r.get<Id>(1),
           .milestone = r.get<std::string>(2),
           .amount = r.integer(3),
-          .accepted_by = r.get<std::string>(4),
+          .accepter = r.get<std::optional<Id>>(4).value_or(Id{}),
           .accepted_words = r.get<std::string>(5),
           .accepted_at = r.get<std::optional<Time>>(6),
           .payee = r.get<std::string>(7),
@@ -159,6 +179,10 @@ std::vector<Ranked> rankings(ReadTx& tx, Id challenge) {
       challenge);
 }
 
+bool marks_changed(ReadTx& tx, Id challenge, Time since) {
+  return tx.one<bool>(select_changed, [](const Row&) { return true; }, challenge, since).has_value();
+}
+
 void put_ranking(WriteTx& tx, Id challenge, const Ranked& r, const std::vector<Standing>& all) {
   tx.exec(add_ranking, challenge, r.number, r.file, r.result, r.why, r.at);
   tx.exec(remove_standings, challenge);
@@ -170,11 +194,19 @@ std::vector<Standing> standings(ReadTx& tx, Id challenge, std::int64_t after_pla
   return tx.all<Standing>(select_standings, standing_row, challenge, after_place, after_entry, limit);
 }
 
-std::vector<Placed> placed(ReadTx& tx, Id challenge, std::int64_t limit) {
+std::vector<Placed> placed(ReadTx& tx, Id challenge, std::int64_t limit, const After& after) {
   return tx.all<Placed>(
       select_placed,
       [](const Row& r) { return Placed{standing_row(r), r.integer(5), r.get<Id>(6), r.get<std::string>(7)}; },
-      challenge, limit);
+      challenge, after.place, after.entry, limit);
+}
+
+std::map<Id, SpokenOf> spoken_of(ReadTx& tx, Id challenge) {
+  std::map<Id, SpokenOf> out;
+  tx.each(
+      select_spoken_of, [&](const Row& r) { out[r.get<Id>(0)] = {r.integer(1), r.get<Id>(2), r.get<std::string>(3)}; },
+      challenge);
+  return out;
 }
 
 std::optional<Standing> standing(ReadTx& tx, Id entry) {
@@ -189,6 +221,9 @@ void set_awarded(WriteTx& tx, Id challenge, Time at) { tx.exec(update_awarded, c
 std::optional<Objection> objection(ReadTx& tx, Id id) { return tx.one<Objection>(select_objection, objection_row, id); }
 std::vector<Objection> objections(ReadTx& tx, Id challenge) {
   return tx.all<Objection>(select_objections, objection_row, challenge);
+}
+std::vector<Objection> objections_of(ReadTx& tx, Id entry) {
+  return tx.all<Objection>(select_objections_of, objection_row, entry);
 }
 void insert_objection(WriteTx& tx, const Objection& o) {
   tx.exec(add_objection, o.id, o.challenge, o.entry, o.words, o.made_at);
@@ -210,13 +245,24 @@ std::vector<Tranche> tranches(ReadTx& tx, Id challenge) {
 void put_tranches(WriteTx& tx, Id challenge, Id award, const std::vector<Tranche>& all) {
   tx.exec(remove_tranches, award);
   std::int64_t number = 0;
-  for (const Tranche& t : all) tx.exec(add_tranche, t.id, award, challenge, ++number, t.milestone, t.amount);
+  for (const Tranche& t : all)
+    tx.exec(add_tranche, t.id, award, challenge, ++number, t.milestone, t.amount, t.accepter);
 }
-void accept(WriteTx& tx, Id tranche, std::string_view by, std::string_view words, Time at) {
-  tx.exec(update_accepted, tranche, by, words, at);
+void accept(WriteTx& tx, Id tranche, std::string_view words, Time at) { tx.exec(update_accepted, tranche, words, at); }
+void drop_awards_of(WriteTx& tx, Id challenge, Id entry) { tx.exec(remove_awards_of, challenge, entry); }
+void drop_ranking(WriteTx& tx, Id challenge) {
+  tx.exec(remove_standings, challenge);
+  tx.exec(remove_checks_of_winners, challenge);
 }
+void erase_accepter(WriteTx& tx, Id person) { tx.exec(forget_accepter, person); }
 void pay(WriteTx& tx, Id tranche, std::string_view payee, std::string_view account_end, Time at) {
   tx.exec(update_paid, tranche, payee, account_end, at);
+}
+
+std::set<Id> unmet(ReadTx& tx, Id challenge) {
+  std::set<Id> out;
+  tx.each(select_unmet, [&](const Row& r) { out.insert(r.get<Id>(0)); }, challenge);
+  return out;
 }
 
 std::vector<Checked> checked_winners(ReadTx& tx, Id challenge) {

@@ -8,6 +8,7 @@ CREATE TABLE challenges (
   title TEXT NOT NULL,
   summary TEXT NOT NULL,
   language TEXT NOT NULL,
+  sought_by BIGINT,
   written_by BIGINT,
   remarks TEXT NOT NULL DEFAULT '',
   version BIGINT NOT NULL DEFAULT 0,
@@ -53,13 +54,13 @@ CREATE TABLE challenge_teams (
   merged_into BIGINT,
   wants_to_join BIGINT,
   members BIGINT NOT NULL,
-  version_seen BIGINT NOT NULL,
   made_at BIGINT NOT NULL
 );
 CREATE INDEX challenge_teams_challenge ON challenge_teams (challenge, id);
 CREATE UNIQUE INDEX challenge_teams_name ON challenge_teams (challenge, name);
 
--- One person is in one team of a challenge. `agreed_to` is the version of the statement whose agreement they accepted.
+-- One person is in one team of a challenge. `agreed_to` is the version of the statement whose agreement they accepted,
+-- `version_seen` the amendment they acknowledged last.
 CREATE TABLE challenge_members (
   challenge BIGINT NOT NULL,
   person BIGINT NOT NULL,
@@ -67,6 +68,7 @@ CREATE TABLE challenge_members (
   name TEXT NOT NULL,
   leads BOOLEAN NOT NULL,
   agreed_to BIGINT NOT NULL,
+  version_seen BIGINT NOT NULL,
   joined_at BIGINT NOT NULL,
   PRIMARY KEY (challenge, person)
 );
@@ -115,6 +117,7 @@ CREATE TABLE challenge_entries (
 );
 CREATE INDEX challenge_entries_challenge ON challenge_entries (challenge, number);
 CREATE INDEX challenge_entries_team ON challenge_entries (team);
+CREATE INDEX challenge_entries_state ON challenge_entries (challenge, state, number);
 
 CREATE TABLE challenge_files (
   id BIGINT PRIMARY KEY,
@@ -132,6 +135,26 @@ CREATE TABLE challenge_files (
 CREATE INDEX challenge_files_entry ON challenge_files (entry);
 CREATE INDEX challenge_files_challenge ON challenge_files (challenge);
 CREATE INDEX challenge_files_path ON challenge_files (path);
+
+-- What solvers say they know, on one platform: for them alone, and for the mail they asked for.
+CREATE TABLE challenge_interests (
+  platform BIGINT NOT NULL,
+  person BIGINT NOT NULL,
+  areas TEXT NOT NULL,
+  matching BOOLEAN NOT NULL,
+  mail BOOLEAN NOT NULL,
+  PRIMARY KEY (platform, person)
+);
+CREATE INDEX challenge_interests_person ON challenge_interests (person);
+
+-- The words of the statement that holds, as interests are looked for in them; from publication on.
+CREATE TABLE challenge_words (
+  challenge BIGINT PRIMARY KEY,
+  title TEXT NOT NULL,
+  summary TEXT NOT NULL,
+  problem TEXT NOT NULL,
+  solution TEXT NOT NULL
+);
 
 -- ---- judging ----
 
@@ -206,9 +229,12 @@ CREATE TABLE challenge_assignments (
   fit BIGINT NOT NULL,
   by_hand TEXT NOT NULL,
   at BIGINT NOT NULL,
+  -- The sum of the rounds whose marks this judge has given, kept with them: 0, 1, 2 or 3.
+  given BIGINT NOT NULL DEFAULT 0,
   PRIMARY KEY (entry, judge)
 );
-CREATE INDEX challenge_assignments_judge ON challenge_assignments (challenge, judge);
+CREATE INDEX challenge_assignments_judge ON challenge_assignments (challenge, judge, given);
+CREATE INDEX challenge_assignments_given ON challenge_assignments (challenge, given);
 
 -- Marks in tenths, by criterion as a JSON list. One row is what a judge says now; the history keeps what they said.
 CREATE TABLE challenge_marks (
@@ -225,6 +251,15 @@ CREATE TABLE challenge_marks (
 );
 CREATE INDEX challenge_marks_challenge ON challenge_marks (challenge, round, entry);
 CREATE INDEX challenge_marks_judge ON challenge_marks (challenge, judge);
+-- How far an entry's mean in the last round lies below the greatest possible, in tenths of a per cent: kept with each
+-- mark, so that the panel reads its entries from the best on without anybody sorting them.
+CREATE TABLE challenge_means (
+  entry BIGINT PRIMARY KEY,
+  challenge BIGINT NOT NULL,
+  number BIGINT NOT NULL,
+  below BIGINT NOT NULL
+);
+CREATE INDEX challenge_means_challenge ON challenge_means (challenge, below, number);
 CREATE TABLE challenge_mark_history (
   id BIGINT PRIMARY KEY,
   challenge BIGINT NOT NULL,
@@ -236,6 +271,7 @@ CREATE TABLE challenge_mark_history (
   at BIGINT NOT NULL
 );
 CREATE INDEX challenge_mark_history_entry ON challenge_mark_history (entry, judge);
+CREATE INDEX challenge_mark_history_challenge ON challenge_mark_history (challenge, at);
 
 -- ---- result and money ----
 
@@ -305,7 +341,7 @@ CREATE TABLE challenge_tranches (
   number BIGINT NOT NULL,
   milestone TEXT NOT NULL,
   amount BIGINT NOT NULL,
-  accepted_by TEXT NOT NULL DEFAULT '',
+  accepter BIGINT,
   accepted_words TEXT NOT NULL DEFAULT '',
   accepted_at BIGINT,
   payee TEXT NOT NULL DEFAULT '',
