@@ -51,12 +51,14 @@ class Prizes {
 
   Result<PrizesMade> make() {
     CHECK_DONE(found());
-    for (const auto scene : {&Prizes::als, &Prizes::leak, &Prizes::heat})
-      CHECK_DONE(house_.database.write([&](WriteTx& tx) -> Done {
-        tx_ = &tx;
-        (this->*scene)();
-        return {};
-      }));
+    CHECK_DONE(house_.database.write([&](WriteTx& tx) -> Done {
+      tx_ = &tx;
+      als();
+      leak();
+      heat();
+      run();
+      return {};
+    }));
     // An account that nobody uses goes: these people have all been here lately.
     CHECK_DONE(house_.database.write([&](WriteTx& tx) -> Done {
       for (const auto& [email, who] : people_) people::store::seen(tx, who.person, today_);
@@ -70,6 +72,12 @@ class Prizes {
   struct Player {
     Id person{};
     std::string role;
+  };
+  /// A challenge as far as it has been told.
+  struct Told {
+    Id challenge{};
+    std::map<std::string, Id, std::less<>> teams = {}, entries = {};
+    std::map<std::string, std::string, std::less<>> leads = {};
   };
 
   // ---- people ----
@@ -156,12 +164,25 @@ class Prizes {
   }
   /// Of the challenge that is being told.
   Id here(std::string_view email, const std::string& name, json::object fields = {}) {
-    fields["challenge"] = str(c_);
+    fields["challenge"] = str(told_->challenge);
     return act(email, name, std::move(fields));
   }
-  Challenge now() const { return store::by_id(*tx_, c_).value(); }
+  Challenge now() const { return store::by_id(*tx_, told_->challenge).value(); }
 
-  void at(Time t) { clock_.set(t); }
+  /// Time never runs backwards in a record.
+  void at(Time t) { clock_.set(std::max(t, clock_.now())); }
+  /// What is to come, of whichever challenge, is done in the order of time; what is done may have more to come.
+  void later(Time t, std::function<void()> what) {
+    to_come_.emplace(std::pair(t, ++place_), std::pair(told_, std::move(what)));
+  }
+  void run() {
+    while (!to_come_.empty()) {
+      const auto next = to_come_.extract(to_come_.begin());
+      at(next.key().first);
+      told_ = next.mapped().first;
+      next.mapped().second();
+    }
+  }
   Time day(int from_today, int hour = 9, int minute = 0) const {
     return today_ + from_today * day_ms + hour * hour_ms + minute * minute_ms;
   }
@@ -179,64 +200,62 @@ class Prizes {
 
   // ---- what every challenge goes through ----
 
-  void publish(std::string_view by, json::object statement, Time drafted, Time published) {
-    at(drafted);
-    c_ = act(by, "challenges.draft", {{"statement", std::move(statement)}});
-    teams_.clear();
-    entries_.clear();
-    at(drafted + 3 * day_ms + 2 * hour_ms);
-    here(by, "challenges.submit");
-    at(published);
-    here(editor.email, "challenges.publish");
-    ++made_.challenges;
+  void publish(std::string_view by, json::object statement, Time written, Time published) {
+    later(written, [this, by, statement = std::move(statement)] {
+      told_->challenge = act(by, "challenges.draft", {{"statement", statement}});
+    });
+    later(written + 3 * day_ms + 2 * hour_ms, [this, by] { here(by, "challenges.submit"); });
+    later(published, [this] {
+      here(editor.email, "challenges.publish");
+      ++made_.challenges;
+      later(now().opens_at, [this] { turn("challenges.open"); });
+    });
   }
   /// Time does what it would have done.
-  void turn(std::string name) {
-    const Challenge c = now();
-    at(name == "challenges.open" ? c.opens_at : c.closes_at);
-    act(Actor::clock(), name, {{"challenge", str(c_)}});
-  }
+  void turn(const std::string& name) { act(Actor::clock(), name, {{"challenge", str(told_->challenge)}}); }
   void join(const Solver& who, i18n::Language language) {
     const std::string email = solver(who.name, language);
     json::object fields{{"team", who.team},       {"known-as", who.name}, {"entrant", who.entrant},
                         {"country", who.country}, {"of-age", true},       {"agrees", true}};
     if (!who.organisation.empty()) fields["organisation"] = who.organisation;
-    teams_[std::string(who.team)] = here(email, "challenges.join", std::move(fields));
-    leads_[std::string(who.team)] = email;
+    told_->teams[std::string(who.team)] = here(email, "challenges.join", std::move(fields));
+    told_->leads[std::string(who.team)] = email;
     for (const auto name : who.others) {
       const std::string other = solver(name, language);
       here(email, "challenges.invite", {{"email", other}});
-      here(other, "challenges.accept-invitation",
-           {{"team", str(teams_[std::string(who.team)])}, {"known-as", name}, {"of-age", true}, {"agrees", true}});
+      here(
+          other, "challenges.accept-invitation",
+          {{"team", str(told_->teams[std::string(who.team)])}, {"known-as", name}, {"of-age", true}, {"agrees", true}});
     }
   }
-  const std::string& lead(std::string_view team) const { return leads_.at(std::string(team)); }
+  const std::string& lead(std::string_view team) const { return told_->leads.at(std::string(team)); }
   void write(std::string_view team, std::string_view title, const std::vector<std::string_view>& answers) {
     json::array said;
     for (std::size_t i = 0; i < answers.size(); ++i)
       if (!answers[i].empty()) said.push_back(json::object{{"question", i + 1}, {"words", answers[i]}});
     json::object fields{{"title", title}, {"answers", std::move(said)}};
-    const auto before = entries_.find(std::string(team));
-    if (before != entries_.end()) fields["entry"] = str(before->second);
+    const auto before = told_->entries.find(std::string(team));
+    if (before != told_->entries.end()) fields["entry"] = str(before->second);
     const Id made = here(lead(team), "challenges.write-entry", std::move(fields));
-    if (before == entries_.end()) ++made_.entries;
-    entries_[std::string(team)] = made;
+    if (before == told_->entries.end()) ++made_.entries;
+    told_->entries[std::string(team)] = made;
   }
   void seal(std::string_view team) {
-    const Id entry = entries_.at(std::string(team));
+    const Id entry = told_->entries.at(std::string(team));
     const auto draft = store::draft_of(*tx_, entry).value();
     here(lead(team), "challenges.seal",
          {{"entry", str(entry)}, {"digest", challenges::digest(draft.title, draft.answers, {})}});
   }
   void ask(const std::vector<Question>& questions, std::string_view answers, Time from, Time to) {
     const auto when = moments(questions.size(), from, to);
-    for (std::size_t i = 0; i < questions.size(); ++i) {
-      at(when[i]);
-      const Id q = here(lead(questions[i].team), "challenges.ask", {{"words", questions[i].words}});
-      if (questions[i].answer.empty()) continue;
-      at(when[i] + 10 * minute_ms);
-      here(answers, "challenges.answer-question", {{"question", str(q)}, {"answer", questions[i].answer}});
-    }
+    for (std::size_t i = 0; i < questions.size(); ++i)
+      later(when[i], [this, answers, &one = questions[i]] {
+        const Id q = here(lead(one.team), "challenges.ask", {{"words", one.words}});
+        if (one.answer.empty()) return;
+        later(clock_.now() + 19 * hour_ms, [this, answers, &one, q] {
+          here(answers, "challenges.answer-question", {{"question", str(q)}, {"answer", one.answer}});
+        });
+      });
   }
   void seat(const std::vector<Seat>& panel, i18n::Language language) {
     for (const Seat& one : panel) {
@@ -252,7 +271,7 @@ class Prizes {
 
   /// Those that were sent in, by number.
   std::vector<Entry> sealed() const {
-    auto all = store::entries(*tx_, c_, 0, 1'000);
+    auto all = store::entries(*tx_, told_->challenge, 0, 1'000);
     std::erase_if(all, [](const Entry& e) { return e.state == challenges::EntryState::withdrawn; });
     return all;
   }
@@ -270,24 +289,20 @@ class Prizes {
     if (!refused.empty()) fields["reason"] = refused;
     here(moderator.email, "challenges.screen", std::move(fields));
   }
-  void declare(const std::vector<Seat>& panel, const std::vector<Interest>& interests, Time from, Time to) {
-    const auto when = moments(panel.size(), from, to);
-    const auto entered = store::entered_teams(*tx_, c_);
-    for (std::size_t i = 0; i < panel.size(); ++i) {
-      at(when[i]);
-      std::vector<Id> barred;
-      for (const auto& known : store::conflicts_of(*tx_, c_, person(panel[i].email))) barred.push_back(known.team);
-      json::array said;
-      for (const auto& team : entered) {
-        if (std::ranges::find(barred, team.id) != barred.end()) continue;
-        const auto interest = std::ranges::find_if(
-            interests, [&](const Interest& one) { return one.judge == panel[i].email && one.team == team.name; });
-        json::object about{{"team", str(team.id)}, {"interest", interest == interests.end() ? "none" : "conflict"}};
-        if (interest != interests.end()) about["reason"] = interest->reason;
-        said.push_back(std::move(about));
-      }
-      here(panel[i].email, "challenges.declare", {{"teams", std::move(said)}});
+  void declare(const Seat& seat, const std::vector<Interest>& interests) {
+    std::vector<Id> barred;
+    for (const auto& known : store::conflicts_of(*tx_, told_->challenge, person(seat.email)))
+      barred.push_back(known.team);
+    json::array said;
+    for (const auto& team : store::entered_teams(*tx_, told_->challenge)) {
+      if (std::ranges::find(barred, team.id) != barred.end()) continue;
+      const auto interest = std::ranges::find_if(
+          interests, [&](const Interest& one) { return one.judge == seat.email && one.team == team.name; });
+      json::object about{{"team", str(team.id)}, {"interest", interest == interests.end() ? "none" : "conflict"}};
+      if (interest != interests.end()) about["reason"] = interest->reason;
+      said.push_back(std::move(about));
     }
+    here(seat.email, "challenges.declare", {{"teams", std::move(said)}});
   }
 
   struct Reading {
@@ -298,7 +313,7 @@ class Prizes {
   std::vector<Reading> readings(const std::vector<Seat>& panel) {
     std::vector<Reading> out;
     for (const Seat& one : panel)
-      for (const auto& a : store::assignments_of(*tx_, c_, person(one.email)))
+      for (const auto& a : store::assignments_of(*tx_, told_->challenge, person(one.email)))
         out.push_back({&one, store::entry(*tx_, a.entry).value()});
     for (std::size_t i = out.size(); i > 1; --i) std::swap(out[i - 1], out[dice_.below(i)]);
     return out;
@@ -330,6 +345,7 @@ class Prizes {
 
   /// From the closing of a stage to its provisional result, within a few months.
   void judge_stage(int stage, Time screened, std::int64_t days_of_marking) {
+    at(now().closes_at);
     turn("challenges.close");
     const auto in = sealed();
     const auto looked = moments(in.size(), screened, screened + 4 * day_ms);
@@ -337,8 +353,11 @@ class Prizes {
       at(looked[i]);
       screen(in[i], als_found(team_of(in[i]), stage), {}, {});
     }
-    declare(als_panel(), {{"a.jonker@demo.example", "Two clocks", "I work in the same laboratory."}},
-            screened + 5 * day_ms, screened + 8 * day_ms);
+    const auto declared = moments(als_panel().size(), screened + 5 * day_ms, screened + 8 * day_ms);
+    for (std::size_t i = 0; i < declared.size(); ++i) {
+      at(declared[i]);
+      declare(als_panel()[i], {{"a.jonker@demo.example", "Two clocks", "I work in the same laboratory."}});
+    }
     const Time begun = start_of(date_of(screened + 9 * day_ms)) + 10 * hour_ms;
     at(begun);
     here(official.email, "challenges.begin-judging");
@@ -355,7 +374,7 @@ class Prizes {
     here(official.email, "challenges.announce-result");
   }
   std::int64_t number(std::string_view team) const {
-    return store::entry(*tx_, entries_.at(std::string(team)))->number;
+    return store::entry(*tx_, told_->entries.at(std::string(team)))->number;
   }
   /// A stage or partial award, given and paid within three weeks.
   void give(std::string_view team, int prize, std::string_view amount, std::string_view reason,
@@ -374,7 +393,7 @@ class Prizes {
       tranches.push_back(json::object{{"milestone", milestone}, {"amount", amount}, {"accepter", als_seeker.email}});
     here(official.email, "challenges.plan-payments", {{"award", str(award)}, {"tranches", std::move(tranches)}});
     std::vector<Id> out;
-    for (const auto& t : store::tranches(*tx_, c_))
+    for (const auto& t : store::tranches(*tx_, told_->challenge))
       if (t.award == award) out.push_back(t.id);
     return out;
   }
@@ -390,7 +409,7 @@ class Prizes {
   /// New words in place of the old ones, by a team that has read the amendment; or the first of a team that is new.
   void send_in(const AlsTeam& team, const Words& words, Time when) {
     at(when);
-    if (entries_.contains(std::string(team.who.team)))
+    if (told_->entries.contains(std::string(team.who.team)))
       here(lead(team.who.team), "challenges.acknowledge", {{"amendment", now().version}});
     write(team.who.team, words.title, words.answers);
     at(when + 5 * hour_ms);
@@ -401,7 +420,7 @@ class Prizes {
     using enum i18n::Language;
     const auto& teams = als_teams();
     publish(als_seeker.email, als_statement(), on(2006, 9, 12, 10, 20), on(2006, 10, 24, 14, 5));
-    turn("challenges.open");
+    run();
     std::vector<const AlsTeam*> first, second, third;
     for (const auto& team : teams) {
       if (!team.idea.title.empty()) first.push_back(&team);
@@ -416,6 +435,7 @@ class Prizes {
     at(on(2007, 2, 21, 11));
     seat(als_panel(), en);
     ask(als_questions(), als_seeker.email, on(2007, 2, 22), on(2007, 3, 10));
+    run();
     const auto sent = moments(first.size(), on(2007, 3, 12), on(2007, 4, 12));
     for (std::size_t i = 0; i < first.size(); ++i) {
       at(sent[i]);
@@ -439,7 +459,7 @@ class Prizes {
       if (team->leaves) {
         at(on(2007, 6, 12, hour++));
         here(lead(team->who.team), "challenges.withdraw-entry",
-             {{"entry", str(entries_.at(std::string(team->who.team)))}});
+             {{"entry", str(told_->entries.at(std::string(team->who.team)))}});
       }
     int at_day = 20;
     for (const auto* team : second) send_in(*team, team->data, on(2008, 10, at_day += 2, 11));
@@ -464,8 +484,9 @@ class Prizes {
          {{"entry", number(winner.who.team)}, {"passed", true}, {"reason", says.winner_check}});
     at(on(2011, 2, 3, 15));
     here(als_seeker.email, "challenges.award");
-    const auto awards = store::awards(*tx_, c_);
-    const auto prize = std::ranges::find(awards, entries_.at(std::string(winner.who.team)), &challenges::Award::entry);
+    const auto awards = store::awards(*tx_, told_->challenge);
+    const auto prize =
+        std::ranges::find(awards, told_->entries.at(std::string(winner.who.team)), &challenges::Award::entry);
     at(on(2011, 2, 8, 11));
     const auto parts = plan(prize->id, {{says.first_milestone, "600000"}, {says.second_milestone, "400000"}});
     at(on(2011, 3, 15, 10));
@@ -473,7 +494,7 @@ class Prizes {
     at(on(2011, 6, 21, 10));
     accept_and_pay(parts[1], says.second_accepted, says.payee, "7731");
     at(on(2012, 2, 4, 3));  // a year has gone by
-    act(Actor::clock(), "challenges.ask-follow-up", {{"challenge", str(c_)}});
+    act(Actor::clock(), "challenges.ask-follow-up", {{"challenge", str(told_->challenge)}});
     at(on(2012, 2, 21, 12));
     here(als_seeker.email, "challenges.follow-up", {{"in-use", true}, {"words", says.follow_up}});
   }
@@ -482,133 +503,135 @@ class Prizes {
 
   void leak() {
     using enum i18n::Language;
+    told_ = &leak_;
     const Wall on_wall = [this](int from_today, int hour) { return wall(from_today, hour); };
     publish(seeker.email, leak_statement(on_wall), day(-62, 10, 15), day(-45, 14));
-    turn("challenges.open");
     const auto& teams = leak_teams();
     const auto joined = moments(teams.size(), day(-36), day(-24));
-    for (std::size_t i = 0; i < teams.size(); ++i) {
-      at(joined[i]);
-      join(teams[i].who, nl);
-    }
-    at(day(-23, 11));
-    seat({{leak_panel[0].name, leak_panel[0].email, "Waterlaboratorium Zuid", "geluid, trilling", 10},
-          {leak_panel[1].name, leak_panel[1].email, "Gilde van Leidingleggers", "straat, ploeg, werken", 10},
-          {leak_panel[2].name, leak_panel[2].email, "Stadtwerke Nordheide", "druk, gietijzer, lek", 10}},
-         nl);
+    for (std::size_t i = 0; i < teams.size(); ++i) later(joined[i], [this, &t = teams[i]] { join(t.who, nl); });
+    later(day(-23, 11), [this] {
+      seat({{leak_panel[0].name, leak_panel[0].email, "Waterlaboratorium Zuid", "geluid, trilling", 10},
+            {leak_panel[1].name, leak_panel[1].email, "Gilde van Leidingleggers", "straat, ploeg, werken", 10},
+            {leak_panel[2].name, leak_panel[2].email, "Stadtwerke Nordheide", "druk, gietijzer, lek", 10}},
+           nl);
+    });
     ask(leak_questions(), seeker.email, day(-22), day(-12));
-    at(day(-11, 16));
-    here(lead("Natte stoep"), "challenges.invite", {{"email", "ilse.kuiper@demo.example"}});
+    later(day(-11, 16),
+          [this] { here(lead("Natte stoep"), "challenges.invite", {{"email", "ilse.kuiper@demo.example"}}); });
     // Two are sent in before the amendment, one after it; the others are still being written.
     const auto send = [&](std::string_view team, Time when) {
-      at(when);
       const auto& t = *std::ranges::find_if(teams, [&](const LeakTeam& one) { return one.who.team == team; });
-      write(team, t.words.title, t.words.answers);
-      if (!t.sealed) return;
-      at(when + 3 * hour_ms);
-      seal(team);
+      later(when, [this, &t] { write(t.who.team, t.words.title, t.words.answers); });
+      if (t.sealed) later(when + 3 * hour_ms, [this, &t] { seal(t.who.team); });
     };
     send("Natte stoep", day(-10, 13));
     send("Kold jord", day(-10, 17));
-    at(day(-9, 11, 30));
-    here(official.email, "challenges.amend", {{"statement", leak_amended(on_wall)}, {"why", leak_why()}});
-    at(day(-7, 20));
-    here(lead("Grondtoon"), "challenges.acknowledge", {{"amendment", 1}});
+    later(day(-9, 11, 30), [this, on_wall] {
+      here(official.email, "challenges.amend", {{"statement", leak_amended(on_wall)}, {"why", leak_why()}});
+    });
+    later(day(-7, 20), [this] { here(lead("Grondtoon"), "challenges.acknowledge", {{"amendment", 1}}); });
     send("Grondtoon", day(-4, 12));
     send("Mof en Zoon", day(-3, 12));
     send("Sourcier", day(-2, 12));
     send("Luisterstok 2.0", day(-1, 12));
-    at(day(-1, 19));
-    for (const auto& [name, why] :
-         {std::pair<std::string_view, std::string_view>{
-              "Femke Talsma", "Ik bouw hoortoestellen en heb een idee voor de waterleidingen."},
-          {"Rune Okkels", "We measure vibration in bridges and would like to try streets."}}) {
-      const std::string email = text::slug(name) + "@demo.example";
-      know(email, name, nl, "");
-      act(email, "platforms.apply", {{"role", "solver"}, {"why", why}});
-    }
+    later(day(-1, 19), [this] {
+      for (const auto& [name, why] :
+           {std::pair<std::string_view, std::string_view>{
+                "Femke Talsma", "Ik bouw hoortoestellen en heb een idee voor de waterleidingen."},
+            {"Rune Okkels", "We measure vibration in bridges and would like to try streets."}}) {
+        const std::string email = text::slug(name) + "@demo.example";
+        know(email, name, nl, "");
+        act(email, "platforms.apply", {{"role", "solver"}, {"why", why}});
+      }
+    });
   }
 
   // ---- the one in judging ----
 
+  static const HeatEntry& heat_entry(std::string_view team) {
+    return *std::ranges::find_if(heat_entries(), [&](const HeatEntry& e) { return e.who.team == team; });
+  }
+
   void heat() {
     using enum i18n::Language;
+    told_ = &heat_;
     publish(heat_seeker.email, heat_statement([this](int from_today, int hour) { return wall(from_today, hour); }),
             day(-118, 11), day(-104, 15));
-    turn("challenges.open");
     const auto& entries = heat_entries();
-    std::map<std::string, const HeatEntry*, std::less<>> by_team;
-    const auto joined = moments(entries.size(), day(-94), day(-70));
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-      by_team[std::string(entries[i].who.team)] = &entries[i];
-      at(joined[i]);
-      join(entries[i].who, de);
-    }
-    at(day(-69, 10));
-    ask(heat_questions(), heat_seeker.email, day(-68), day(-60));
-    const auto sent = moments(entries.size(), day(-58), day(-41));
+    const auto joined = moments(entries.size(), day(-94), day(-70)), sent = moments(entries.size(), day(-58), day(-41));
     for (std::size_t i = 0; i < entries.size(); ++i) {
       const HeatEntry& e = entries[i];
-      const std::string who =
-          std::string(e.who.name) +
-          (e.who.organisation.empty() ? ", auf eigene Rechnung." : ", für " + std::string(e.who.organisation) + ".");
-      // Some say whose they are where judges would read it: the screener hides that.
-      const std::string effect =
-          std::string(e.effect) + (e.mask.empty() ? "" : " Mehr dazu bei: " + std::string(e.mask) + ".");
-      at(sent[i]);
-      write(e.who.team, e.title, {e.idea, effect, e.cost, who});
-      at(sent[i] + 20 * minute_ms);
-      seal(e.who.team);
+      later(joined[i], [this, &e] { join(e.who, de); });
+      later(sent[i], [this, &e] { write_heat(e); });
+      later(sent[i] + 20 * minute_ms, [this, &e] { seal(e.who.team); });
     }
-    at(sent.back() + hour_ms);
-    seat(heat_panel(), de);
-    turn("challenges.close");
-
+    ask(heat_questions(), heat_seeker.email, day(-68), day(-60));
+    later(day(-41, 9), [this] {
+      seat(heat_panel(), de);
+      later(now().closes_at, [this] {
+        turn("challenges.close");
+        judge_heat();
+      });
+    });
+  }
+  void write_heat(const HeatEntry& e) {
+    const std::string who =
+        std::string(e.who.name) +
+        (e.who.organisation.empty() ? ", auf eigene Rechnung." : ", für " + std::string(e.who.organisation) + ".");
+    // Some say whose they are where judges would read it: the screener hides that.
+    const std::string effect =
+        std::string(e.effect) + (e.mask.empty() ? "" : " Mehr dazu bei: " + std::string(e.mask) + ".");
+    write(e.who.team, e.title, {e.idea, effect, e.cost, who});
+  }
+  void judge_heat() {
     const auto in = sealed();
     const auto looked = moments(in.size(), day(-39), day(-35));
-    for (std::size_t i = 0; i < in.size(); ++i) {
-      at(looked[i]);
-      const std::string team = team_of(in[i]);
-      screen(in[i], heat_found(*by_team.at(team)), by_team.at(team)->mask,
-             team == "Eisblock"    ? "Die Kältemaschine hat ein Kältemittel; das schließt die Aufgabe aus."
-             : team == "Guter Rat" ? "Kein Konzept für ein Klassenzimmer: Es gibt nichts, was die Jury bewerten könnte."
-                                   : "");
-    }
-    declare(heat_panel(), heat_interests(), day(-34), day(-31));
-    at(day(-30, 10));
-    here(official.email, "challenges.begin-judging");
-    const auto all = readings(heat_panel());
-    const auto when = moments(all.size(), day(-29), day(-8));
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      const auto chance = dice_.below(100);
-      if (chance >= given_of_100 + drafts_of_100) continue;
-      at(when[i]);
-      mark(all[i], by_team.at(team_of(all[i].entry))->worth, 4, heat_remarks(), chance >= given_of_100);
-    }
-    found_late();
+    for (std::size_t i = 0; i < in.size(); ++i)
+      later(looked[i], [this, e = in[i]] {
+        const HeatEntry& said = heat_entry(team_of(e));
+        screen(e, heat_found(said), said.mask,
+               said.who.team == "Eisblock" ? "Die Kältemaschine hat ein Kältemittel; das schließt die Aufgabe aus."
+               : said.who.team == "Guter Rat"
+                   ? "Kein Konzept für ein Klassenzimmer: Es gibt nichts, was die Jury bewerten könnte."
+                   : "");
+      });
+    const auto declared = moments(heat_panel().size(), day(-34), day(-31));
+    for (std::size_t i = 0; i < declared.size(); ++i)
+      later(declared[i], [this, &one = heat_panel()[i]] { declare(one, heat_interests()); });
+    later(day(-30, 10), [this] {
+      here(official.email, "challenges.begin-judging");
+      const auto all = readings(heat_panel());
+      const auto when = moments(all.size(), day(-29), day(-8));
+      for (std::size_t i = 0; i < all.size(); ++i)
+        if (const auto chance = dice_.below(100); chance < given_of_100 + drafts_of_100)
+          later(when[i], [this, one = all[i], draft = chance >= given_of_100] {
+            mark(one, heat_entry(team_of(one.entry)).worth, 4, heat_remarks(), draft);
+          });
+    });
+    later(day(-7, 15), [this] { found_late(); });
   }
   /// What somebody found after marks were given: they are void, and somebody else is given the entry by hand.
   void found_late() {
-    const Id entry = entries_.at("Luftschiff");
+    const Id entry = told_->entries.at("Luftschiff");
     const Id biased = store::readers_of(*tx_, entry).front().judge;
-    at(day(-7, 15));
     here(moderator.email, "challenges.report-conflict",
          {{"judge", str(biased)},
           {"entry", str(entry)},
           {"reason", "Sitzt seit März im Beirat des Vereins; es steht auf dessen Seite."}});
-    const auto known = store::conflicts(*tx_, c_);
+    const auto known = store::conflicts(*tx_, told_->challenge);
     for (const Seat& one : heat_panel()) {
       const Id who = person(one.email);
-      const auto reads = store::assignments_of(*tx_, c_, who);
-      const bool barred = std::ranges::any_of(
-          known, [&](const challenges::Conflict& k) { return k.judge == who && k.team == teams_.at("Luftschiff"); });
+      const auto reads = store::assignments_of(*tx_, told_->challenge, who);
+      const bool barred = std::ranges::any_of(known, [&](const challenges::Conflict& k) {
+        return k.judge == who && k.team == told_->teams.at("Luftschiff");
+      });
       if (barred || std::ranges::find(reads, entry, &challenges::Assignment::entry) != reads.end()) continue;
-      at(day(-6, 9));
-      here(official.email, "challenges.reassign",
-           {{"entry", str(entry)},
-            {"to", str(who)},
-            {"reason", "Statt des Mitglieds, dessen Interesse gemeldet wurde."}});
-      return;
+      return later(day(-6, 9), [this, entry, who] {
+        here(official.email, "challenges.reassign",
+             {{"entry", str(entry)},
+              {"to", str(who)},
+              {"reason", "Statt des Mitglieds, dessen Interesse gemeldet wurde."}});
+      });
     }
   }
 
@@ -618,10 +641,12 @@ class Prizes {
   const Time today_;
   i18n::Zone zone_ = i18n::Zone::utc();
   WriteTx* tx_ = nullptr;
-  Id platform_{}, c_{};
+  Id platform_{};
   std::map<std::string, Player, std::less<>> people_;
-  std::map<std::string, Id, std::less<>> teams_, entries_;
-  std::map<std::string, std::string, std::less<>> leads_;
+  Told als_, leak_, heat_;
+  Told* told_ = &als_;
+  std::map<std::pair<Time, std::size_t>, std::pair<Told*, std::function<void()>>> to_come_;
+  std::size_t place_ = 0;
   PrizesMade made_;
 };
 

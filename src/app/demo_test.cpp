@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <limits>
 #include <map>
 
 #include "app/demo_content.h"
@@ -17,6 +18,7 @@
 #include "processes/challenges/store_result.h"
 #include "processes/challenges/store_solvers.h"
 #include "processes/consultations/store.h"
+#include "record/receipt.h"
 #include "record/store.h"
 
 namespace polder::app {
@@ -129,6 +131,23 @@ TEST_P(Demo, TellsAPrizeToItsEndOneThatIsOpenAndOneInJudging) {
 TEST_P(Demo, ItsRecordsVerifyAndNobodyInItIsAboutToBeForgotten) {
   with_demo({}, some_day, [&](const DemoMade&, people::House& house) {
     EXPECT_TRUE(house.logs.check());
+    const Id prizes = house.platforms.list()->by_slug("prizes")->id;
+    const auto key = house.logs.verifier(prizes);
+    ASSERT_TRUE(key);
+    const auto acts = house.database.read([&](storage::ReadTx& tx) {
+      return record::store::acts_of_platform(tx, prizes, std::numeric_limits<std::int64_t>::max(), 5'000);
+    });
+    EXPECT_GT(acts.size(), 500U);
+    for (std::size_t i = 0; i < acts.size(); ++i) {
+      EXPECT_LE(acts[i].done_at, acts[i > 0 ? i - 1 : 0].done_at) << "time runs backwards: " << acts[i].name;
+      if (i % 40 == 0 || i + 1 == acts.size()) {
+        const auto whole = house.database.read([&](storage::ReadTx& tx) { return record::store::act(tx, acts[i].id); });
+        const auto receipt = house.logs.receipt(*whole);
+        ASSERT_TRUE(receipt);
+        EXPECT_TRUE(record::verify_receipt(*receipt, *key)) << iso(acts[i].done_at);
+      }
+    }
+    EXPECT_EQ(iso(acts.back().done_at).substr(0, 4), "2006") << "the proof of what was done then is as good as any";
     house.database.read([&](storage::ReadTx& tx) {
       for (const auto who : people::demo_people)
         EXPECT_TRUE(people::find_person_by_email(tx, people::demo_address(who))) << who;
