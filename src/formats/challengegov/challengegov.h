@@ -45,6 +45,7 @@ struct Criterion {
 /// All strings are cleaned as if a person had typed them (kernel/text).
 struct Challenge {
   std::string id;            ///< the feed's own
+  std::size_t index = 0;     ///< in the feed, from 0
   std::string url = {};      ///< its page at Challenge.gov; empty, or http or https
   std::string website = {};  ///< where it is run, if elsewhere; the same
   std::string title, tagline = {};

@@ -117,6 +117,22 @@ TEST(ChallengeGov, RefusesAChallengeByItsNameAndReadsTheOthers) {
                        "7 Deep challengegov.misshapen", "8  challengegov.no-object", "9  challengegov.no-object"));
 }
 
+TEST(ChallengeGov, TellsOfALineThatItCuts) {
+  const Feed f = with(R"("tagline":")" + std::string(501, 'x') + R"(")");
+  EXPECT_THAT(guessed(f, "tagline"), ElementsAre("guess-cut"));
+  EXPECT_EQ(text::length(f.challenges[0].tagline), 500U);
+  EXPECT_THAT(with(R"("tagline":")" + std::string(500, 'x') + R"(")").guesses,
+              Not(testing::Contains(testing::Field(&Guess::field, "tagline"))));
+}
+
+TEST(ChallengeGov, GuessesNothingOfWhatItLeavesOut) {
+  const Feed f = feed(R"({"_challenge":[{"challenge-title":")" + std::string(400, 'x') + R"("},
+                         {"challenge-id":"2","challenge-title":"Good"}]})");
+  ASSERT_THAT(f.challenges, SizeIs(1));
+  EXPECT_EQ(f.challenges[0].index, 1U);
+  for (const Guess& g : f.guesses) EXPECT_EQ(g.challenge, "2");
+}
+
 TEST(ChallengeGov, TellsTheLineAndColumnWhereJsonEnds) {
   const auto cut = read("{\n  \"_challenge\": [{]\n}");
   ASSERT_FALSE(cut);

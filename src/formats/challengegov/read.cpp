@@ -30,8 +30,10 @@ class Reader {
   void add(std::size_t index, const Raw& raw) {
     raw_ = &raw;
     now_ = {};
-    now_.title = line("challenge-title", 300);
+    now_.index = index;
+    const std::size_t guesses = feed_.guesses.size();
     now_.id = line("challenge-id", 64);
+    now_.title = line("challenge-title", 300);
     const char* fault = !raw.object                    ? "challengegov.no-object"
                         : raw.misshapen                ? "challengegov.misshapen"
                         : raw.overlong                 ? "challengegov.overlong"
@@ -41,6 +43,7 @@ class Reader {
                                                        : nullptr;
     if (fault != nullptr) {
       feed_.refused.push_back({index, now_.title, {fault}});
+      feed_.guesses.resize(guesses);  // of what is left out nothing was guessed
       return;
     }
     names();
@@ -53,15 +56,23 @@ class Reader {
 
  private:
   /// One line of plain text, as it may be kept.
-  std::string plain(std::string_view written, std::size_t longest) {
+  std::string plain(std::string_view written) {
     Paragraph words;
     words.add(written, {});
     auto clean = text::clean(words.text(), text::Lines::one);
     std::string out = clean ? std::move(*clean) : std::string();
     now_.addresses_removed += remove_addresses(out);
-    return text::excerpt(out, longest);
+    return out;
   }
-  std::string line(std::string_view key, std::size_t longest) { return plain(raw_->one(key), longest); }
+  std::string plain(std::string_view written, std::size_t longest) { return text::excerpt(plain(written), longest); }
+  /// That of a field. What is longer is cut, and that is told.
+  std::string line(std::string_view key, std::size_t longest) {
+    const std::string whole = plain(raw_->one(key));
+    std::string out = text::excerpt(whole, longest);
+    if (const std::size_t had = text::length(whole); had > longest)
+      guess(key, whole, "", {"challengegov.guess-cut", {{"had", std::int64_t(had)}, {"most", std::int64_t(longest)}}});
+    return out;
+  }
 
   void guess(std::string_view field, std::string_view given, std::string taken, Message why) {
     const int before = now_.addresses_removed;
