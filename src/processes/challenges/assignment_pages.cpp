@@ -14,15 +14,12 @@ constexpr std::int64_t page_size = 100;
 struct Table {
   Jury jury;
   std::vector<Judge> judges = {};
-  std::vector<Entry> entries = {};                  ///< of this page
-  std::map<Id, std::vector<Assignment>> read = {};  ///< by entry
-  std::map<Id, std::int64_t> load = {};
-  std::map<std::pair<Id, Id>, MarkState> state = {};
-  std::vector<Conflict> conflicts = {};
-  std::map<Id, std::vector<std::int64_t>> numbers = {};  ///< of a team's entries
+  std::vector<Entry> entries = {};                     ///< of this page, without their words
+  std::map<Id, std::vector<store::Reader>> read = {};  ///< by entry of this page
+  std::map<Id, store::Load> load = {};
+  std::vector<std::pair<std::int64_t, Conflict>> conflicts = {};  ///< with this page's entries, by number
   std::optional<std::pair<std::string, Time>> explanation = {};
-  std::int64_t unscreened = 0;
-  std::vector<std::string> silent = {};  ///< judges who have not declared
+  std::int64_t round = 1, unscreened = 0;
   std::int64_t after = 0;
   bool more = false;
 };
@@ -35,27 +32,18 @@ std::optional<Table> table_of(Visit& visit) {
     Table out{.jury = *std::move(j)};
     out.judges = store::judges(tx, c);
     out.after = std::max<std::int64_t>(0, std::atoll(visit.query("after").c_str()));
-    out.entries = store::entries(tx, c, out.after, page_size + 1);
+    out.entries = store::listed(tx, c, out.after, page_size + 1);
     out.more = std::int64_t(out.entries.size()) > page_size;
     if (out.more) out.entries.pop_back();
-    for (const Assignment& a : store::assignments(tx, c)) {
-      out.read[a.entry].push_back(a);
-      ++out.load[a.judge];
+    out.round = current_round(tx, out.jury.whole.c, out.jury.whole.statement);
+    out.load = store::loads(tx, c, out.round);
+    if (!out.entries.empty()) {
+      const store::Span page{out.after, out.entries.back().number};
+      for (store::Reader& one : store::readers_on(tx, c, page)) out.read[one.a.entry].push_back(std::move(one));
+      out.conflicts = store::conflicts_on(tx, c, page);
     }
-    const auto round = current_round(tx, out.jury.whole.c, out.jury.whole.statement);
-    for (const Judge& one : out.judges) {
-      for (const Marks& m : store::marks_of_judge(tx, c, one.person))
-        if (m.round == round) out.state[{m.entry, m.judge}] = m.state;
-      if (store::undeclared(tx, c, one.person) > 0) out.silent.push_back(one.name);
-    }
-    out.conflicts = store::conflicts(tx, c);
-    for (const Conflict& known : out.conflicts)
-      if (!out.numbers.contains(known.team))
-        for (const Entry& e : store::entries_of_team(tx, known.team))
-          if (e.state != EntryState::draft && e.state != EntryState::withdrawn)
-            out.numbers[known.team].push_back(e.number);
     out.explanation = store::explanation(tx, c);
-    out.unscreened = std::int64_t(store::unscreened(tx, c).size());
+    if (out.jury.whole.phase == Phase::screening) out.unscreened = store::count_unscreened(tx, c);
     return out;
   });
 }
@@ -91,12 +79,11 @@ Html readers(const Visit& visit, const Table& table, const Entry& e) {
   const auto found = table.read.find(e.id);
   if (found == table.read.end()) return {};
   Html items;
-  for (const Assignment& a : found->second) {
-    const auto state = table.state.find({e.id, a.judge});
-    const bool given = state != table.state.end() && state->second == MarkState::given;
+  for (const store::Reader& one : found->second) {
+    const Assignment& a = one.a;
     items +=
         li(name_of(visit, table.judges, a.judge), " ", span(cls("small quiet"), t("challenges.fit-of", {{"n", a.fit}})),
-           given ? join({" ", web::tag(t("challenges.marked"), "good")}) : Html{},
+           one.has_given(table.round) ? join({" ", web::tag(t("challenges.marked"), "good")}) : Html{},
            a.by_hand.empty() ? Html{} : p(cls("small"), t("challenges.by-hand", {{"reason", a.by_hand}})));
   }
   return ul(cls("plainlist"), items);
@@ -117,27 +104,30 @@ Html entry_table(const Visit& visit, const Table& table) {
         td(readers(visit, table, e)), td(cls("n"), t.number(n), " / ", t.number(whole.statement.readers.value)));
   }
   if (rows.empty()) return {};
-  std::optional<Url> next, back;
-  if (table.more) next = to(visit, whole.c, "assignment").with("after", std::to_string(table.entries.back().number));
-  if (table.after > 0) back = to(visit, whole.c, "assignment");
   return section(cls("stack"), h2(t("challenges.entries-and-readers")),
                  scrolling(t("challenges.entries-and-readers"),
                            column(t("challenges.entry")) + column(t("challenges.readers")) +
                                number_column(t("challenges.readers-of-needed")),
-                           rows),
-                 web::pager(t, back, next));
+                           rows));
+}
+
+/// Below all that is of this page's entries only: on it none may be admissible, and the next page still is there.
+Html pages(const Visit& visit, const Table& table) {
+  const auto& c = table.jury.whole.c;
+  std::optional<Url> next, back;
+  if (table.more) next = to(visit, c, "assignment").with("after", std::to_string(table.entries.back().number));
+  if (table.after > 0) back = to(visit, c, "assignment");
+  return next || back ? web::pager(visit.t, back, next) : Html{};
 }
 
 Html load_table(const Visit& visit, const Table& table) {
   const auto& t = visit.t;
   Html rows;
   for (const Judge& j : table.judges) {
-    std::int64_t given = 0;
-    for (const auto& [pair, state] : table.state) given += pair.second == j.person && state == MarkState::given ? 1 : 0;
-    const auto load = table.load.find(j.person);
-    rows += tr(th(attr("scope", "row"), name_of(visit, table.judges, j.person)),
-               td(cls("n"), t.number(load == table.load.end() ? 0 : load->second)), td(cls("n"), t.number(j.most)),
-               td(cls("n"), t.number(given)));
+    const auto found = table.load.find(j.person);
+    const store::Load load = found == table.load.end() ? store::Load{} : found->second;
+    rows += tr(th(attr("scope", "row"), name_of(visit, table.judges, j.person)), td(cls("n"), t.number(load.reads)),
+               td(cls("n"), t.number(j.most)), td(cls("n"), t.number(load.given)));
   }
   return section(cls("stack"), h2(t("challenges.load")),
                  scrolling(t("challenges.load"),
@@ -150,23 +140,20 @@ Html conflict_list(const Visit& visit, const Table& table) {
   if (table.conflicts.empty()) return {};
   const auto& t = visit.t;
   Html rows;
-  for (const Conflict& known : table.conflicts) {
-    std::vector<std::string> numbers;
-    if (const auto found = table.numbers.find(known.team); found != table.numbers.end())
-      for (const auto n : found->second) numbers.push_back(t.number(n));
+  for (const auto& [number, known] : table.conflicts) {
     // messages: challenges.conflict-from-*, challenges.derived-*
     const std::string reason = known.from == ConflictFrom::derived && !known.reason.empty()
                                    ? t(std::string("challenges.derived-") + known.reason)
                                    : known.reason;
-    rows += tr(th(attr("scope", "row"), name_of(visit, table.judges, known.judge)), td(t.all_of(numbers)),
+    rows += tr(th(attr("scope", "row"), name_of(visit, table.judges, known.judge)), td(cls("n"), t.number(number)),
                td(t(std::string("challenges.conflict-from-") + fields::word_of(known.from))), td(reason),
                td(web::when(t, known.at)));
   }
   return section(
       cls("stack"), h2(t("challenges.conflicts")),
       scrolling(t("challenges.conflicts"),
-                column(t("challenges.judge")) + column(t("challenges.entry")) + column(t("challenges.known-from")) +
-                    column(t("challenges.reason")) + column(t("challenges.since")),
+                column(t("challenges.judge")) + number_column(t("challenges.entry")) +
+                    column(t("challenges.known-from")) + column(t("challenges.reason")) + column(t("challenges.since")),
                 rows));
 }
 
@@ -176,8 +163,10 @@ Html next_step(Visit& visit, const Table& table) {
   if (whole.phase == Phase::screening) {
     Html waiting;
     if (table.unscreened > 0) waiting += li(t("challenges.waiting-for-screening", {{"n", table.unscreened}}));
-    if (!table.silent.empty())
-      waiting += li(t("challenges.waiting-for-declarations", {{"judges", t.all_of(table.silent)}}));
+    std::vector<std::string> silent;
+    for (const Judge& j : table.judges)
+      if (!j.declared && whole.c.entries > 0) silent.push_back(j.name);
+    if (!silent.empty()) waiting += li(t("challenges.waiting-for-declarations", {{"judges", t.all_of(silent)}}));
     if (table.judges.empty()) waiting += li(t("challenges.no-judges"));
     if (!waiting.empty())
       return web::notice(web::Tone::plain,
@@ -198,11 +187,11 @@ http::Response assignment_page(Visit& visit) {
   if (!table) return not_found(visit);
   const auto& t = visit.t;
   const auto& c = table->jury.whole.c;
-  const Html main =
-      web::lead(web::crumbs(t, trail(visit, &c)), t("challenges.assignment"), p(t("challenges.assignment-words")),
-                Html{}) +
-      div(cls("stack loose"), next_step(visit, *table), explained(visit, *table), entry_table(visit, *table),
-          table->judges.empty() ? Html{} : load_table(visit, *table), conflict_list(visit, *table));
+  const Html main = web::lead(web::crumbs(t, trail(visit, &c)), t("challenges.assignment"),
+                              p(t("challenges.assignment-words")), Html{}) +
+                    div(cls("stack loose"), next_step(visit, *table), explained(visit, *table),
+                        table->judges.empty() ? Html{} : load_table(visit, *table), entry_table(visit, *table),
+                        conflict_list(visit, *table), pages(visit, *table));
   return visit.page({.title = t("challenges.assignment"), .main = main, .current = "challenges"});
 }
 
@@ -222,14 +211,10 @@ std::optional<ByHand> by_hand(Visit& visit) {
     auto e = entry_for(tx, j->who, c.id, number_in(visit), Sight::exists);
     if (!e) return std::nullopt;
     const auto judges = store::judges(tx, c.id);
-    std::map<Id, std::int64_t> load;
+    auto load = store::loads(tx, c.id, 1);
     std::set<Id> reads, barred;
-    for (const Assignment& a : store::assignments(tx, c.id)) {
-      ++load[a.judge];
-      if (a.entry == e->id) reads.insert(a.judge);
-    }
-    for (const Conflict& known : store::conflicts(tx, c.id))
-      if (known.team == e->team) barred.insert(known.judge);
+    for (const Assignment& a : store::readers_of(tx, e->id)) reads.insert(a.judge);
+    for (const Conflict& known : store::conflicts_on(tx, e->team)) barred.insert(known.judge);
     const std::string words = comparable(j->whole.statement, *e), statement = comparable(j->whole.statement);
     ByHand out{*std::move(j), *std::move(e), {}, {}};
     for (const Judge& one : judges) {
@@ -239,7 +224,7 @@ std::optional<ByHand> by_hand(Visit& visit) {
         out.to.emplace_back(str(one.person), visit.t("challenges.judge-with-load",
                                                      {{"name", one.name},
                                                       {"fit", std::int64_t(fit(one.expertise, words, statement))},
-                                                      {"load", load[one.person]},
+                                                      {"load", load[one.person].reads},
                                                       {"most", one.most}}));
     }
     return out;

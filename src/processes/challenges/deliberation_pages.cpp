@@ -1,5 +1,7 @@
 // Where the panel sees its marks side by side: how far they lie apart, whose lie far from the others', and what was
 // changed, when and why.
+#include <charconv>
+
 #include "processes/challenges/jury_pages.h"
 #include "processes/challenges/store_solvers.h"
 
@@ -10,6 +12,8 @@ namespace json = boost::json;
 
 namespace {
 
+constexpr std::int64_t page_size = 100;
+
 struct Row {
   std::int64_t number = 0, judges = 0;
   Spread spread;
@@ -18,8 +22,10 @@ struct Row {
 struct Deliberation {
   Jury jury;
   std::vector<Judge> judges;
-  std::vector<Row> rows;
-  std::string missing;  ///< before it begins
+  std::vector<Row> rows;              ///< of this page, the best mean first
+  std::optional<store::Best> next{};  ///< the last of them, where more follow
+  bool first = true;
+  std::string missing{};  ///< before it begins
 };
 
 /// For the panel once it deliberates; for those who begin it while entries are marked.
@@ -29,37 +35,51 @@ bool may_look(const Jury& j) {
          (j.who.assigns() && j.whole.phase >= Phase::judging);
 }
 
-std::vector<Row> rows_of(storage::ReadTx& tx, const Jury& j) {
+/// "164-7", as `key_of` wrote it; for anything else the first page.
+store::Best key_in(const Visit& visit) {
+  const std::string typed = visit.query("after");
+  store::Best after;
+  const char* const end = typed.data() + typed.size();
+  const auto below = std::from_chars(typed.data(), end, after.below);
+  if (below.ec != std::errc{} || below.ptr == end || *below.ptr != '-') return {};
+  const auto number = std::from_chars(below.ptr + 1, end, after.number);
+  return number.ec == std::errc{} && number.ptr == end ? after : store::Best{};
+}
+
+std::string key_of(const store::Best& b) { return std::to_string(b.below) + '-' + std::to_string(b.number); }
+
+void read_rows(Visit& visit, storage::ReadTx& tx, Deliberation& d) {
+  const auto& whole = d.jury.whole;
+  const auto after = key_in(visit);
+  d.first = after.below < 0;
+  auto listed = store::compared(tx, whole.c.id, visit.person->id, after, page_size + 1);
+  const bool more = std::int64_t(listed.size()) > page_size;
+  if (more) listed.pop_back();
+  if (listed.empty()) return;
+  const auto key = [](const store::Compared& one) { return store::Best{one.below, one.e.number}; };
+  if (more) d.next = key(listed.back());
   std::map<Id, std::vector<Marks>> given;
-  for (Marks& m : store::given_marks(tx, j.whole.c.id, j.whole.statement.rounds.value))
+  for (Marks& m :
+       store::compared_marks(tx, whole.c.id, whole.statement.rounds.value, key(listed.front()), key(listed.back())))
     given[m.entry].push_back(std::move(m));
-  std::vector<Row> out;
-  std::int64_t after = 0;
-  for (auto page = store::entries(tx, j.whole.c.id, after, 500); !page.empty();
-       page = store::entries(tx, j.whole.c.id, after, 500))
-    for (const Entry& e : page) {
-      after = e.number;
-      const auto found = given.find(e.id);
-      // A judge sees nothing here of an entry that they have an interest in.
-      if (found == given.end() || e.state != EntryState::admissible || j.who.at(e) < Sight::exists ||
-          j.who.barred_from(e.team))
-        continue;
-      out.push_back({e.number, std::int64_t(found->second.size()), spread(j.whole.statement, found->second)});
-    }
-  std::ranges::sort(out, {}, [](const Row& r) { return std::pair(-r.spread.mean, r.number); });
-  return out;
+  for (const auto& [e, below] : listed) {
+    // The list was made without those in which a judge has an interest: they see nothing here of such an entry.
+    if (d.jury.who.at(e) < Sight::exists || d.jury.who.barred_from(e.team)) continue;
+    const auto& marks = given[e.id];
+    d.rows.push_back({e.number, std::int64_t(marks.size()), spread(whole.statement, marks)});
+  }
 }
 
 std::optional<Deliberation> deliberation(Visit& visit) {
   return visit.house.database.read([&](storage::ReadTx& tx) -> std::optional<Deliberation> {
     auto j = jury(visit, tx);
     if (!j || !may_look(*j)) return std::nullopt;
-    Deliberation out{*std::move(j), {}, {}, {}};
+    Deliberation out{*std::move(j), {}, {}};
     out.judges = store::judges(tx, out.jury.whole.c.id);
     if (out.jury.whole.phase == Phase::judging)
       out.missing = missing_words(tx, out.jury.whole.c, out.jury.whole.statement);
     else
-      out.rows = rows_of(tx, out.jury);
+      read_rows(visit, tx, out);
     return out;
   });
 }
@@ -103,6 +123,9 @@ http::Response deliberation_page(Visit& visit) {
                td(cls("n"), t.number(row.judges)), td(cls("n"), per_cent(visit, row.spread.mean)),
                td(cls("n"), per_cent(visit, row.spread.least), " – ", per_cent(visit, row.spread.greatest)),
                td(outlier_names(visit, *d, row.spread)));
+  std::optional<Url> next, back;
+  if (d->next) next = to(visit, c, "deliberation").with("after", key_of(*d->next));
+  if (!d->first) back = to(visit, c, "deliberation");
   const Html main =
       web::lead(web::crumbs(t, trail(visit, &c)), t("challenges.deliberation"), p(t("challenges.deliberation-words")),
                 Html{}) +
@@ -112,7 +135,8 @@ http::Response deliberation_page(Visit& visit) {
                                    column(t("challenges.entry")) + number_column(t("challenges.judges")) +
                                        number_column(t("challenges.mean")) + number_column(t("challenges.range")) +
                                        column(t("challenges.outliers")),
-                                   rows));
+                                   rows),
+          next || back ? web::pager(t, back, next) : Html{});
   return visit.page({.title = t("challenges.deliberation"), .main = main, .current = "challenges"});
 }
 
@@ -131,6 +155,7 @@ struct SideBySide {
   std::vector<Judge> judges;
   std::vector<Marks> marks;  ///< of the last round that were given, void ones too
   std::vector<store::OldMarks> history;
+  std::set<Id> barred;  ///< judges with an interest in this entry
 };
 
 std::optional<SideBySide> side_by_side(Visit& visit) {
@@ -145,7 +170,10 @@ std::optional<SideBySide> side_by_side(Visit& visit) {
     });
     auto history = store::history(tx, e->id);
     auto judges = store::judges(tx, j->whole.c.id);
-    return SideBySide{*std::move(j), *std::move(e), std::move(judges), std::move(marks), std::move(history)};
+    std::set<Id> barred;
+    for (const Conflict& known : store::conflicts_on(tx, e->team)) barred.insert(known.judge);
+    return SideBySide{*std::move(j),    *std::move(e),      std::move(judges),
+                      std::move(marks), std::move(history), std::move(barred)};
   });
 }
 
@@ -193,9 +221,9 @@ Html changes_made(const Visit& visit, const SideBySide& side) {
   for (const auto& old : side.history) {
     std::vector<std::string> marks;
     for (const auto mark : old.marks) marks.push_back(mark_words(visit, mark));
-    // Why somebody has a conflict is between them and those who seat judges.
-    const auto now = std::ranges::find(side.marks, old.judge, &Marks::judge);
-    const bool is_void = now != side.marks.end() && now->state == MarkState::void_;
+    // Why somebody has a conflict is between them and those who seat judges: whichever round they had marked, nothing
+    // that was said when their marks changed is told, because one of it is why they are void.
+    const bool is_void = side.barred.contains(old.judge);
     items += li(t("challenges.marks-were", {{"judge", name_of(visit, side.judges, old.judge)},
                                             {"marks", t.all_of(marks)},
                                             {"reason", is_void ? t("challenges.marks-void") : old.reason}}),

@@ -242,35 +242,24 @@ Spread spread(const Statement& s, std::span<const Marks> given) {
 }
 
 std::int64_t current_round(storage::ReadTx& tx, const Challenge& c, const Statement& s) {
-  return s.rounds.value > 1 && store::missing(tx, c.id, 1).empty() ? 2 : 1;
+  return s.rounds.value > 1 && !store::is_missing(tx, c.id, 1) ? 2 : 1;
 }
 
 std::string missing_words(storage::ReadTx& tx, const Challenge& c, const Statement& s) {
+  // Whoever reads a hundred of them has understood.
+  static constexpr std::int64_t most = 100;
   std::string out;
-  std::int64_t entry = 0;
-  const auto begin = [&](std::int64_t number) {
-    if (number != entry)
-      out += (out.empty() ? "" : "; ") + std::to_string(number) + ": ";
-    else
-      out += ", ";
+  std::int64_t entry = 0, said = 0;
+  const auto say = [&](std::int64_t number, const std::string& words) {
+    if (++said > most) return;
+    out += number == entry ? ", " : (out.empty() ? "" : "; ") + std::to_string(number) + ": ";
+    out += words;
     entry = number;
   };
-  const auto round = current_round(tx, c, s);
-  for (const auto& one : store::missing(tx, c.id, round)) {
-    begin(one.entry);
-    out += one.name;
-  }
-  std::map<Id, std::int64_t> readers;
-  for (const Assignment& a : store::assignments(tx, c.id)) ++readers[a.entry];
-  std::int64_t after = 0;
-  for (auto page = store::entries(tx, c.id, after, 500); !page.empty(); page = store::entries(tx, c.id, after, 500))
-    for (const Entry& e : page) {
-      after = e.number;
-      if (e.state != EntryState::admissible || readers[e.id] >= s.readers.value) continue;
-      begin(e.number);
-      out += std::to_string(readers[e.id]) + '/' + std::to_string(s.readers.value);
-    }
-  return out;
+  for (const auto& one : store::missing(tx, c.id, current_round(tx, c, s), most + 1)) say(one.entry, one.name);
+  for (const auto& [number, readers] : store::lacking_readers(tx, c.id, s.readers.value, most + 1))
+    say(number, std::to_string(readers) + '/' + std::to_string(s.readers.value));
+  return said > most ? out + "; …" : out;
 }
 
 void erase_judging(Doing& doing, Id person) {

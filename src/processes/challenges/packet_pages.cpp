@@ -16,11 +16,6 @@ namespace {
 /// More teams than these are declared about page by page: a form has a limit.
 constexpr std::size_t teams_at_once = 100;
 
-struct Packet {
-  std::int64_t number = 0;
-  std::optional<MarkState> state;
-};
-
 struct Desk {
   Jury jury;
   std::vector<Team> teams = {};      ///< of this page: by name, so that nothing of the numbers shows through
@@ -28,7 +23,7 @@ struct Desk {
   std::set<Id> barred = {};          ///< teams
   std::int64_t left = 0, pages = 1;  ///< teams not declared about
   std::int64_t page = 0;
-  std::vector<Packet> packets = {};
+  std::vector<store::Packet> packets = {};
   std::int64_t round = 1;
 };
 
@@ -55,17 +50,8 @@ std::optional<Desk> desk_of(Visit& visit) {
     read_teams(visit, tx, out);
     const Id c = out.jury.whole.c.id, me = visit.person->id;
     out.round = current_round(tx, out.jury.whole.c, out.jury.whole.statement);
-    std::map<Id, MarkState> state;
-    for (const Marks& m : store::marks_of_judge(tx, c, me))
-      if (m.round == out.round) state[m.entry] = m.state;
-    for (const Assignment& a : store::assignments_of(tx, c, me)) {
-      const auto e = store::entry(tx, a.entry);
-      if (!e || out.jury.who.at(*e) < Sight::blind) continue;
-      Packet packet{e->number, {}};
-      if (const auto found = state.find(e->id); found != state.end()) packet.state = found->second;
-      out.packets.push_back(packet);
-    }
-    std::ranges::sort(out.packets, {}, &Packet::number);
+    out.packets = store::packets(tx, c, me, out.round);
+    std::erase_if(out.packets, [&](const store::Packet& one) { return out.jury.who.at(one.e) < Sight::blind; });
     return out;
   });
 }
@@ -153,14 +139,14 @@ Html packet_list(const Visit& visit, const Desk& desk) {
   if (desk.packets.empty()) return web::empty(t("challenges.no-packets"), t("challenges.no-packets-words"));
   Html items;
   std::int64_t given = 0;
-  for (const Packet& packet : desk.packets) {
+  for (const store::Packet& packet : desk.packets) {
     const bool done = packet.state == MarkState::given;
     given += done ? 1 : 0;
     const Html state = done           ? web::tag(t("challenges.marks-given"), "good")
                        : packet.state ? web::tag(t("challenges.marks-draft"), "now")
                                       : web::tag(t("challenges.marks-none"));
-    items += li(a(href(to(visit, whole.c, "packets/" + std::to_string(packet.number))),
-                  t("challenges.entry-n", {{"n", packet.number}})),
+    items += li(a(href(to(visit, whole.c, "packets/" + std::to_string(packet.e.number))),
+                  t("challenges.entry-n", {{"n", packet.e.number}})),
                 " ", state);
   }
   const auto all = std::int64_t(desk.packets.size());

@@ -20,18 +20,13 @@ Html state_tag(const Visit& visit, EntryState state) {
 
 http::Response screening_list(Visit& visit) {
   const std::int64_t after = std::max<std::int64_t>(0, std::atoll(visit.query("after").c_str()));
-  std::vector<Entry> entries;
-  std::vector<std::string> teams;
+  std::vector<store::Named> entries;
   std::int64_t waiting = 0;
   const auto j = visit.house.database.read([&](storage::ReadTx& tx) {
     auto found = jury(visit, tx);
     if (!found || !found->who.screens() || found->whole.phase < Phase::screening) return std::optional<Jury>{};
-    entries = store::entries(tx, found->whole.c.id, after, page_size + 1);
-    for (const Entry& e : entries) {
-      const auto team = store::team(tx, e.team);
-      teams.push_back(team ? team->name : "");
-    }
-    waiting = std::int64_t(store::unscreened(tx, found->whole.c.id).size());
+    entries = store::named(tx, found->whole.c.id, after, page_size + 1);
+    waiting = store::count_unscreened(tx, found->whole.c.id);
     return found;
   });
   if (!j) return not_found(visit);
@@ -40,17 +35,16 @@ http::Response screening_list(Visit& visit) {
   const bool more = std::int64_t(entries.size()) > page_size;
   if (more) entries.pop_back();
   Html rows;
-  for (std::size_t i = 0; i < entries.size(); ++i) {
-    const Entry& e = entries[i];
+  for (const auto& [e, team] : entries) {
     if (j->who.at(e) < Sight::all) continue;
     const std::string name = t("challenges.entry-n", {{"n", e.number}});
     const bool own = j->who.team() == e.team;
     rows += tr(th(attr("scope", "row"),
                   own ? span(name) : a(href(to(visit, c, "screening/" + std::to_string(e.number))), name)),
-               td(e.title), td(teams[i]), td(own ? web::tag(t("challenges.your-own")) : state_tag(visit, e.state)));
+               td(e.title), td(team), td(own ? web::tag(t("challenges.your-own")) : state_tag(visit, e.state)));
   }
   std::optional<Url> next, back;
-  if (more) next = to(visit, c, "screening").with("after", std::to_string(entries.back().number));
+  if (more) next = to(visit, c, "screening").with("after", std::to_string(entries.back().e.number));
   if (after > 0) back = to(visit, c, "screening");
   const Html main =
       web::lead(web::crumbs(t, trail(visit, &c)), t("challenges.screening"), p(t("challenges.screening-words")),

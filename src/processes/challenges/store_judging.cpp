@@ -2,6 +2,8 @@
 
 #include <boost/json.hpp>
 
+#include "processes/challenges/judging.h"
+
 namespace polder::challenges::store {
 namespace {
 
@@ -61,7 +63,15 @@ constexpr Statement select_conflicts_of{
 constexpr Statement select_all_conflicts_of{"challenges.all-conflicts-of",
                                             "SELECT " CONFLICT_COLUMNS
                                             " FROM challenge_conflicts WHERE judge = $1 ORDER BY at, team"};
+constexpr Statement select_conflicts_on{"challenges.conflicts-on",
+                                        "SELECT " CONFLICT_COLUMNS
+                                        " FROM challenge_conflicts WHERE team = $1 ORDER BY at, judge"};
 #undef CONFLICT_COLUMNS
+constexpr Statement select_page_conflicts{
+    "challenges.page-conflicts",
+    "SELECT k.challenge, k.judge, k.team, k.known_from, k.reason, k.at, e.number FROM challenge_entries e JOIN "
+    "challenge_conflicts k ON k.team = e.team WHERE e.challenge = $1 AND e.number > $2 AND e.number <= $3 AND e.state "
+    "NOT IN (0, 2) ORDER BY e.number, k.judge"};
 constexpr Statement add_conflict{
     "challenges.insert-conflict",
     "INSERT INTO challenge_conflicts (challenge, judge, team, known_from, reason, at) VALUES ($1, $2, $3, $4, $5, $6) "
@@ -88,6 +98,37 @@ constexpr Statement select_unscreened{
     "challenges.unscreened",
     "SELECT number FROM challenge_entries WHERE challenge = $1 AND state = 1 ORDER BY number LIMIT 1000"};
 
+constexpr Statement select_unscreened_count{
+    "challenges.count-unscreened", "SELECT COUNT(*) FROM challenge_entries WHERE challenge = $1 AND state = 1"};
+
+#define LISTED_COLUMNS "e.id, e.challenge, e.team, e.number, e.state"
+constexpr Statement select_listed{"challenges.listed-entries",
+                                  "SELECT " LISTED_COLUMNS
+                                  " FROM challenge_entries e WHERE e.challenge = $1 AND e.number > $2 AND e.state NOT "
+                                  "IN (0, 2) ORDER BY e.number LIMIT $3"};
+constexpr Statement select_named{"challenges.named-entries",
+                                 "SELECT " LISTED_COLUMNS
+                                 ", e.title, t.name FROM challenge_entries e JOIN challenge_teams t ON t.id = e.team "
+                                 "WHERE e.challenge = $1 AND e.number > $2 AND e.state NOT IN (0, 2) ORDER BY e.number "
+                                 "LIMIT $3"};
+constexpr Statement select_packets{
+    "challenges.packets", "SELECT " LISTED_COLUMNS
+                          ", m.state FROM challenge_assignments a JOIN challenge_entries e ON e.id = a.entry LEFT JOIN "
+                          "challenge_marks m ON m.entry = a.entry AND m.judge = a.judge AND m.round = $3 WHERE "
+                          "a.challenge = $1 AND a.judge = $2 ORDER BY e.number"};
+constexpr Statement select_compared{
+    "challenges.compared-entries",
+    "SELECT " LISTED_COLUMNS
+    ", n.below FROM challenge_means n JOIN challenge_entries e ON e.id = n.entry WHERE n.challenge = $1 AND "
+    "(n.below, n.number) > ($2, $3) AND e.state = 3 AND NOT EXISTS (SELECT 1 FROM challenge_conflicts k WHERE "
+    "k.challenge = $1 AND k.judge = $4 AND k.team = e.team) ORDER BY n.below, n.number LIMIT $5"};
+#undef LISTED_COLUMNS
+constexpr Statement select_compared_marks{
+    "challenges.compared-marks",
+    "SELECT m.entry, m.judge, m.marks FROM challenge_means n JOIN challenge_marks m ON m.entry = n.entry WHERE "
+    "n.challenge = $1 AND (n.below, n.number) >= ($3, $4) AND (n.below, n.number) <= ($5, $6) AND m.round = $2 AND "
+    "m.state = 1 ORDER BY n.below, n.number, m.judge"};
+
 #define ASSIGNMENT_COLUMNS "entry, judge, fit, by_hand, at"
 constexpr Statement select_assignments{"challenges.assignments",
                                        "SELECT " ASSIGNMENT_COLUMNS
@@ -99,10 +140,38 @@ constexpr Statement select_readers{"challenges.readers-of",
                                    "SELECT " ASSIGNMENT_COLUMNS
                                    " FROM challenge_assignments WHERE entry = $1 ORDER BY judge"};
 #undef ASSIGNMENT_COLUMNS
+constexpr Statement select_page_readers{
+    "challenges.page-readers",
+    "SELECT a.entry, a.judge, a.fit, a.by_hand, a.at, a.given FROM challenge_entries e JOIN challenge_assignments a ON "
+    "a.entry = e.id WHERE e.challenge = $1 AND e.number > $2 AND e.number <= $3 ORDER BY e.number, a.judge"};
+// An index holds all that it asks for: some thousand short rows, whatever the entries are long.
+constexpr Statement select_loads{
+    "challenges.loads",
+    "SELECT judge, COUNT(*), CAST(SUM(CASE WHEN given IN ($2, 3) THEN 1 ELSE 0 END) AS BIGINT) FROM "
+    "challenge_assignments WHERE challenge = $1 GROUP BY judge"};
+constexpr Statement select_lacking{
+    "challenges.lacking-readers",
+    "SELECT e.number, COUNT(a.judge) FROM challenge_entries e LEFT JOIN challenge_assignments a ON a.entry = e.id "
+    "WHERE e.challenge = $1 AND e.state = 3 GROUP BY e.number, e.id HAVING COUNT(a.judge) < $2 ORDER BY e.number "
+    "LIMIT $3"};
+#define ROUNDS_GIVEN                                                                                              \
+  "COALESCE((SELECT CAST(SUM(m.round) AS BIGINT) FROM challenge_marks m WHERE m.entry = $1 AND m.judge = $2 AND " \
+  "m.state = 1), 0)"
 constexpr Statement upsert_assignment{
     "challenges.put-assignment",
-    "INSERT INTO challenge_assignments (challenge, entry, judge, fit, by_hand, at) VALUES ($1, $2, $3, $4, $5, $6) "
-    "ON CONFLICT (entry, judge) DO UPDATE SET fit = excluded.fit, by_hand = excluded.by_hand, at = excluded.at"};
+    "INSERT INTO challenge_assignments (entry, judge, challenge, fit, by_hand, at, given) VALUES ($1, $2, $3, $4, $5, "
+    "$6, " ROUNDS_GIVEN
+    ") ON CONFLICT (entry, judge) DO UPDATE SET fit = excluded.fit, by_hand = excluded.by_hand, at = excluded.at"};
+constexpr Statement update_given{"challenges.keep-given", "UPDATE challenge_assignments SET given = " ROUNDS_GIVEN
+                                                          " WHERE entry = $1 AND judge = $2"};
+#undef ROUNDS_GIVEN
+constexpr Statement select_place{"challenges.place-of-entry",
+                                 "SELECT challenge, number FROM challenge_entries WHERE id = $1"};
+constexpr Statement upsert_mean{
+    "challenges.keep-mean",
+    "INSERT INTO challenge_means (entry, challenge, number, below) VALUES ($1, $2, $3, $4) ON CONFLICT (entry) DO "
+    "UPDATE SET below = excluded.below"};
+constexpr Statement remove_mean{"challenges.drop-mean", "DELETE FROM challenge_means WHERE entry = $1"};
 constexpr Statement remove_assignment{"challenges.delete-assignment",
                                       "DELETE FROM challenge_assignments WHERE entry = $1 AND judge = $2"};
 constexpr Statement remove_assignments{
@@ -154,12 +223,16 @@ constexpr Statement add_history{
 constexpr Statement select_history{
     "challenges.mark-history",
     "SELECT entry, judge, round, marks, reason, at FROM challenge_mark_history WHERE entry = $1 ORDER BY id LIMIT 500"};
+// $2: what `given` is, beside 0, when the marks of that round are not in it.
 constexpr Statement select_missing{
     "challenges.missing-marks",
     "SELECT a.judge, e.number, j.name FROM challenge_assignments a JOIN challenge_entries e ON e.id = a.entry "
-    "JOIN challenge_judges j ON j.challenge = a.challenge AND j.person = a.judge "
-    "LEFT JOIN challenge_marks m ON m.entry = a.entry AND m.judge = a.judge AND m.round = $2 AND m.state = 1 "
-    "WHERE a.challenge = $1 AND e.state = 3 AND m.entry IS NULL ORDER BY e.number, j.name"};
+    "JOIN challenge_judges j ON j.challenge = a.challenge AND j.person = a.judge WHERE a.challenge = $1 AND "
+    "a.given IN (0, $2) AND e.state = 3 ORDER BY e.number, j.name LIMIT $3"};
+constexpr Statement select_is_missing{
+    "challenges.is-a-mark-missing",
+    "SELECT e.number FROM challenge_assignments a JOIN challenge_entries e ON e.id = a.entry WHERE a.challenge = $1 "
+    "AND a.given IN (0, $2) AND e.state = 3 LIMIT 1"};
 
 constexpr Statement blank_seats{
     "challenges.erase-judge",
@@ -231,6 +304,33 @@ Marks marks_row(const Row& r) {
           .at = r.get<Time>(7)};
 }
 
+/// What a list needs: without words.
+Entry listed_row(const Row& r) {
+  Entry e;
+  e.id = r.get<Id>(0);
+  e.challenge = r.get<Id>(1);
+  e.team = r.get<Id>(2);
+  e.number = r.integer(3);
+  e.state = EntryState(r.integer(4));
+  return e;
+}
+
+/// After marks of this judge changed: what is kept of them elsewhere.
+void keep(WriteTx& tx, Id entry, Id judge) {
+  tx.exec(update_given, entry, judge);
+  const auto place = tx.one<std::pair<Id, std::int64_t>>(
+      select_place, [](const Row& r) { return std::pair(r.get<Id>(0), r.integer(1)); }, entry);
+  const auto c = place ? by_id(tx, place->first) : std::nullopt;
+  if (!c) return;
+  const challenges::Statement s = statement_of(tx, *c);
+  auto given = marks_of_entry(tx, entry);
+  std::erase_if(given, [&](const Marks& m) { return m.round != s.rounds.value || m.state != MarkState::given; });
+  if (given.empty())
+    tx.exec(remove_mean, entry);
+  else
+    tx.exec(upsert_mean, entry, c->id, place->second, 1'000 - spread(s, given).mean);
+}
+
 Id first_id(const Row& r) { return r.get<Id>(0); }
 
 }  // namespace
@@ -284,8 +384,35 @@ std::vector<Conflict> conflicts(ReadTx& tx, Id challenge) {
 std::vector<Conflict> conflicts_of(ReadTx& tx, Id challenge, Id judge) {
   return tx.all<Conflict>(select_conflicts_of, conflict_row, challenge, judge);
 }
+std::vector<Conflict> conflicts_on(ReadTx& tx, Id team) {
+  return tx.all<Conflict>(select_conflicts_on, conflict_row, team);
+}
 bool insert_conflict(WriteTx& tx, const Conflict& c) {
   return tx.exec(add_conflict, c.challenge, c.judge, c.team, std::int64_t(c.from), c.reason, c.at) > 0;
+}
+
+std::vector<Entry> listed(ReadTx& tx, Id challenge, std::int64_t after, std::int64_t limit) {
+  return tx.all<Entry>(select_listed, listed_row, challenge, after, limit);
+}
+std::vector<Named> named(ReadTx& tx, Id challenge, std::int64_t after, std::int64_t limit) {
+  return tx.all<Named>(
+      select_named,
+      [](const Row& r) {
+        Named one{listed_row(r), r.get<std::string>(6)};
+        one.e.title = r.get<std::string>(5);
+        return one;
+      },
+      challenge, after, limit);
+}
+std::vector<Reader> readers_on(ReadTx& tx, Id challenge, const Span& page) {
+  return tx.all<Reader>(
+      select_page_readers, [](const Row& r) { return Reader{assignment_row(r), r.integer(5)}; }, challenge, page.after,
+      page.last);
+}
+std::vector<std::pair<std::int64_t, Conflict>> conflicts_on(ReadTx& tx, Id challenge, const Span& page) {
+  return tx.all<std::pair<std::int64_t, Conflict>>(
+      select_page_conflicts, [](const Row& r) { return std::pair(r.integer(6), conflict_row(r)); }, challenge,
+      page.after, page.last);
 }
 
 std::vector<Check> checks(ReadTx& tx, Id entry) {
@@ -311,6 +438,9 @@ void put_screening(WriteTx& tx, Id entry, const std::vector<Check>& all_checks, 
 std::vector<std::int64_t> unscreened(ReadTx& tx, Id challenge) {
   return tx.all<std::int64_t>(select_unscreened, [](const Row& r) { return r.integer(0); }, challenge);
 }
+std::int64_t count_unscreened(ReadTx& tx, Id challenge) {
+  return tx.value<std::int64_t>(select_unscreened_count, challenge).value_or(0);
+}
 
 std::vector<Assignment> assignments(ReadTx& tx, Id challenge) {
   return tx.all<Assignment>(select_assignments, assignment_row, challenge);
@@ -321,8 +451,28 @@ std::vector<Assignment> assignments_of(ReadTx& tx, Id challenge, Id judge) {
 std::vector<Assignment> readers_of(ReadTx& tx, Id entry) {
   return tx.all<Assignment>(select_readers, assignment_row, entry);
 }
+std::map<Id, Load> loads(ReadTx& tx, Id challenge, std::int64_t round) {
+  std::map<Id, Load> out;
+  tx.each(select_loads, [&](const Row& r) { out[r.get<Id>(0)] = {r.integer(1), r.integer(2)}; }, challenge, round);
+  return out;
+}
+std::vector<Packet> packets(ReadTx& tx, Id challenge, Id judge, std::int64_t round) {
+  return tx.all<Packet>(
+      select_packets,
+      [](const Row& r) {
+        Packet one{listed_row(r), {}};
+        if (!r.is_null(5)) one.state = MarkState(r.integer(5));
+        return one;
+      },
+      challenge, judge, round);
+}
+std::vector<std::pair<std::int64_t, std::int64_t>> lacking_readers(ReadTx& tx, Id challenge, std::int64_t readers,
+                                                                   std::int64_t limit) {
+  return tx.all<std::pair<std::int64_t, std::int64_t>>(
+      select_lacking, [](const Row& r) { return std::pair(r.integer(0), r.integer(1)); }, challenge, readers, limit);
+}
 void put_assignment(WriteTx& tx, Id challenge, const Assignment& a) {
-  tx.exec(upsert_assignment, challenge, a.entry, a.judge, a.fit, a.by_hand, a.at);
+  tx.exec(upsert_assignment, a.entry, a.judge, challenge, a.fit, a.by_hand, a.at);
 }
 void delete_assignment(WriteTx& tx, Id entry, Id judge) { tx.exec(remove_assignment, entry, judge); }
 void delete_assignments(WriteTx& tx, Id judge, Id team) { tx.exec(remove_assignments, judge, team); }
@@ -350,7 +500,30 @@ std::vector<Marks> given_marks(ReadTx& tx, Id challenge, std::int64_t round) {
 void put_marks(WriteTx& tx, Id challenge, const Marks& m) {
   tx.exec(upsert_marks, challenge, m.entry, m.judge, m.round, std::int64_t(m.state), json_of(m.marks), m.to_solver,
           m.to_panel, m.at);
+  keep(tx, m.entry, m.judge);
 }
+
+std::vector<Compared> compared(ReadTx& tx, Id challenge, Id judge, const Best& after, std::int64_t limit) {
+  return tx.all<Compared>(
+      select_compared, [](const Row& r) { return Compared{listed_row(r), r.integer(5)}; }, challenge, after.below,
+      after.number, judge, limit);
+}
+std::vector<Marks> compared_marks(ReadTx& tx, Id challenge, std::int64_t round, const Best& first, const Best& last) {
+  return tx.all<Marks>(
+      select_compared_marks,
+      [&](const Row& r) {
+        return Marks{.entry = r.get<Id>(0),
+                     .judge = r.get<Id>(1),
+                     .round = round,
+                     .state = MarkState::given,
+                     .marks = numbers(r.text(2)),
+                     .to_solver = {},
+                     .to_panel = {},
+                     .at = {}};
+      },
+      challenge, round, first.below, first.number, last.below, last.number);
+}
+
 void keep_old(WriteTx& tx, Id id, Id challenge, const OldMarks& old) {
   tx.exec(add_history, id, challenge, old.entry, old.judge, old.round, json_of(old.marks), old.reason, old.at);
 }
@@ -370,12 +543,18 @@ std::vector<OldMarks> history(ReadTx& tx, Id entry) {
 std::vector<Marks> marks_on_team(ReadTx& tx, Id judge, Id team) {
   return tx.all<Marks>(select_on_team, marks_row, judge, team);
 }
-void set_void(WriteTx& tx, const Marks& m) { tx.exec(void_marks, m.entry, m.judge, m.round); }
+void set_void(WriteTx& tx, const Marks& m) {
+  tx.exec(void_marks, m.entry, m.judge, m.round);
+  keep(tx, m.entry, m.judge);
+}
 
-std::vector<Missing> missing(ReadTx& tx, Id challenge, std::int64_t round) {
+std::vector<Missing> missing(ReadTx& tx, Id challenge, std::int64_t round, std::int64_t limit) {
   return tx.all<Missing>(
       select_missing, [](const Row& r) { return Missing{r.get<Id>(0), r.integer(1), r.get<std::string>(2)}; },
-      challenge, round);
+      challenge, 3 - round, limit);
+}
+bool is_missing(ReadTx& tx, Id challenge, std::int64_t round) {
+  return tx.value<std::int64_t>(select_is_missing, challenge, 3 - round).has_value();
 }
 
 std::vector<Judge> panels_of(ReadTx& tx, Id person) { return tx.all<Judge>(select_panels, judge_row, person); }

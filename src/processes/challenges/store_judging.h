@@ -1,6 +1,8 @@
 // Panel, declarations and conflicts, screening, assignments and marks: SQL of store_judging.cpp.
 #pragma once
 
+#include <map>
+
 #include "processes/challenges/store.h"
 
 namespace polder::challenges::store {
@@ -30,8 +32,33 @@ std::int64_t undeclared(ReadTx& tx, Id challenge, Id judge);
 
 std::vector<Conflict> conflicts(ReadTx& tx, Id challenge);
 std::vector<Conflict> conflicts_of(ReadTx& tx, Id challenge, Id judge);
+std::vector<Conflict> conflicts_on(ReadTx& tx, Id team);
 /// False when it was known.
 bool insert_conflict(WriteTx& tx, const Conflict& c);
+
+// ---- a page of entries ----
+
+/// The numbers of the entries on a page: after the first, up to the last.
+struct Span {
+  std::int64_t after = 0, last = 0;
+};
+/// Sent in and not withdrawn, by number after `after`; without their words.
+std::vector<Entry> listed(ReadTx& tx, Id challenge, std::int64_t after, std::int64_t limit);
+/// The same with title and the team's name, for who may see both.
+struct Named {
+  Entry e;
+  std::string team;
+};
+std::vector<Named> named(ReadTx& tx, Id challenge, std::int64_t after, std::int64_t limit);
+/// Who reads the entries of a page, by number and judge.
+struct Reader {
+  Assignment a;
+  std::int64_t given = 0;
+  bool has_given(std::int64_t round) const { return (given & round) != 0; }
+};
+std::vector<Reader> readers_on(ReadTx& tx, Id challenge, const Span& page);
+/// The conflicts with their teams, by number: a team with several entries has each on the page of its number.
+std::vector<std::pair<std::int64_t, Conflict>> conflicts_on(ReadTx& tx, Id challenge, const Span& page);
 
 // ---- screening ----
 
@@ -52,14 +79,29 @@ std::vector<Mask> masks(ReadTx& tx, Id entry);
 std::vector<Id> packet_files(ReadTx& tx, Id entry);
 void put_screening(WriteTx& tx, Id entry, const std::vector<Check>& checks, const std::vector<Mask>& masks,
                    const std::vector<Id>& files);
-/// The numbers of entries that nobody has screened yet.
+/// The numbers of entries that nobody has screened yet, a thousand at most; and how many there are.
 std::vector<std::int64_t> unscreened(ReadTx& tx, Id challenge);
+std::int64_t count_unscreened(ReadTx& tx, Id challenge);
 
 // ---- assignments ----
 
 std::vector<Assignment> assignments(ReadTx& tx, Id challenge);
 std::vector<Assignment> assignments_of(ReadTx& tx, Id challenge, Id judge);
 std::vector<Assignment> readers_of(ReadTx& tx, Id entry);
+/// How much each judge reads, and of how much they have given the marks of a round; who reads nothing is not there.
+struct Load {
+  std::int64_t reads = 0, given = 0;
+};
+std::map<Id, Load> loads(ReadTx& tx, Id challenge, std::int64_t round);
+/// What a judge reads, by number, without its words; and how far their marks of a round are.
+struct Packet {
+  Entry e;
+  std::optional<MarkState> state;
+};
+std::vector<Packet> packets(ReadTx& tx, Id challenge, Id judge, std::int64_t round);
+/// The admissible entries that fewer judges read than `readers`, with how many do.
+std::vector<std::pair<std::int64_t, std::int64_t>> lacking_readers(ReadTx& tx, Id challenge, std::int64_t readers,
+                                                                   std::int64_t limit);
 void put_assignment(WriteTx& tx, Id challenge, const Assignment& a);
 void delete_assignment(WriteTx& tx, Id entry, Id judge);
 /// Of every entry of a team.
@@ -79,7 +121,22 @@ std::vector<Marks> marks_of_entry(ReadTx& tx, Id entry);
 std::vector<Marks> marks_of_judge(ReadTx& tx, Id challenge, Id judge);
 /// Of one round, given ones only, by entry and judge.
 std::vector<Marks> given_marks(ReadTx& tx, Id challenge, std::int64_t round);
+/// With the assignment's `given` and the entry's mean, which lists are read by.
 void put_marks(WriteTx& tx, Id challenge, const Marks& m);
+
+/// An entry of the list that the panel deliberates about, from the best mean in the last round on.
+struct Compared {
+  Entry e;  ///< without its words
+  std::int64_t below = 0;
+};
+/// Where a page of that list begins: after this one.
+struct Best {
+  std::int64_t below = -1, number = 0;
+};
+/// Admissible ones with marks, without those in which this judge has an interest.
+std::vector<Compared> compared(ReadTx& tx, Id challenge, Id judge, const Best& after, std::int64_t limit);
+/// The given marks of a part of that list, its first and last entry included; without their words.
+std::vector<Marks> compared_marks(ReadTx& tx, Id challenge, std::int64_t round, const Best& first, const Best& last);
 
 /// What was said before it was changed or became void.
 struct OldMarks {
@@ -102,7 +159,8 @@ struct Missing {
   std::int64_t entry = 0;  ///< its number
   std::string name;        ///< the judge's
 };
-std::vector<Missing> missing(ReadTx& tx, Id challenge, std::int64_t round);
+std::vector<Missing> missing(ReadTx& tx, Id challenge, std::int64_t round, std::int64_t limit);
+bool is_missing(ReadTx& tx, Id challenge, std::int64_t round);
 
 // ---- a person's own ----
 
