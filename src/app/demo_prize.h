@@ -68,8 +68,8 @@ struct Found {
 };
 std::vector<Found> als_found(std::string_view team, int stage);
 struct AlsSays {
-  std::string_view reopened_first, reopened_second, second_why_none, winner_check, first_milestone, second_milestone,
-      first_accepted, second_accepted, follow_up, payee;
+  std::string_view reopened_first, reopened_second, winner_check, first_milestone, second_milestone, first_accepted,
+      second_accepted, follow_up, payee;
 };
 const AlsSays& als_says();
 

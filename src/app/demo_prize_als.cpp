@@ -27,24 +27,21 @@ json::object als_statement() {
        "ALS takes the nerve cells that move muscles, one after the other. People with it lose their hands, their voice "
        "and their breath, most of them within a few years, and no drug so far does more than delay that by months.\n\n"
        "One reason is how drugs are tried. Whether one works is read from muscle strength, from a questionnaire or "
-       "from "
-       "how long people live. These differ so much from person to person and from day to day that a trial needs "
+       "from how long people live. These differ so much from person to person and from day to day that a trial needs "
        "hundreds of people and more than a year before it can say anything. Few companies begin one, and nobody can "
        "try ten ideas at once.\n\n"
        "We look for a measure that follows the disease in one person: sensitive enough to show a change within months, "
        "the same in every hospital, and cheap enough to be repeated every few weeks."},
       {"background",
        "This challenge retells a story that happened. In May 2006 a conference on ALS named the obstacles to a "
-       "therapy, "
-       "and in November the non-profit Prize4Life put up to a million dollars on the marketplace of the company "
-       "InnoCentive for taking away one of them. Dates, sums and the method that won are the documented ones. The "
-       "company, the foundation's people, the teams, their entries, the judges and the marks are invented for this "
+       "therapy, and in November the non-profit Prize4Life put up to a million dollars on the marketplace of the "
+       "company InnoCentive for taking away one of them. Dates, sums and the method that won are the documented ones. "
+       "The company, the foundation's people, the teams, their entries, the judges and the marks are invented for this "
        "demonstration, and nothing said by them was said by anybody. The sum of each progress award is as it is "
        "remembered, not as it is written down."},
       {"solution",
        "A measure with the evidence that it works: what is measured and how, in whom it was measured and how often, "
-       "how "
-       "it changes with the disease, and a calculation of how many people a trial needs when it is used.\n\n"
+       "how it changes with the disease, and a calculation of how many people a trial needs when it is used.\n\n"
        "In the first stage an idea is enough: say what you would measure and why it should follow the disease. In the "
        "second you show it."},
       {"no-solution",
@@ -56,25 +53,27 @@ json::object als_statement() {
                                 {"evidence", "A calculation of sample sizes beside that for the usual strength score"}},
                          object{{"words", "It repeats in a second place, with other people and other hands"},
                                 {"evidence", "The same numbers from a hospital that did not develop it"}}}},
-      {"rubric",
-       array{object{{"name", "Sensitivity"},
-                    {"weight", 4},
-                    {"max", 10},
-                    {"anchors",
-                     "0: no change to be expected within a year\n5: a change within a year, in most people\n10: a "
-                     "change within three months, in nearly everybody"}},
-             object{{"name", "Evidence"},
-                    {"weight", 3},
-                    {"max", 10},
-                    {"anchors",
-                     "0: an opinion\n5: reasoning from what is published, or a few people\n10: many people, followed, "
-                     "with all data"}},
-             object{{"name", "Use in a trial"},
-                    {"weight", 3},
-                    {"max", 10},
-                    {"anchors",
-                     "0: one laboratory in the world can do it\n5: with training, in a university hospital\n10: in "
-                     "any ward, in minutes, without pain"}}}},
+      {"rubric", array{object{{"name", "Sensitivity"},
+                              {"weight", 4},
+                              {"max", 10},
+                              {"anchors",
+                               "0: no change to be expected within a year\n"
+                               "5: a change within a year, in most people\n"
+                               "10: a change within three months, in nearly everybody"}},
+                       object{{"name", "Evidence"},
+                              {"weight", 3},
+                              {"max", 10},
+                              {"anchors",
+                               "0: an opinion\n"
+                               "5: reasoning from what is published, or a few people\n"
+                               "10: many people, followed, with all data"}},
+                       object{{"name", "Use in a trial"},
+                              {"weight", 3},
+                              {"max", 10},
+                              {"anchors",
+                               "0: one laboratory in the world can do it\n"
+                               "5: with training, in a university hospital\n"
+                               "10: in any ward, in minutes, without pain"}}}},
       {"entry", array{object{{"label", "What you measure, and why it follows the disease"},
                              {"at-most", 6'000},
                              {"judges-see", true}},
@@ -117,8 +116,7 @@ const std::vector<AlsTeam>& als_teams() {
        .idea =
            {"How fast skin springs back",
             {"Skin in ALS is said to age oddly: bedsores are rare, and under the microscope its fibres are thinner. A "
-             "cup "
-             "the size of a coin pulls at the skin for a second, and a camera measures how fast it springs back. I "
+             "cup the size of a coin pulls at the skin for a second, and a camera measures how fast it springs back. I "
              "expect the curve to flatten month by month, long before an arm can no longer be lifted.",
              "Thirty people with ALS and thirty without, measured at the forearm every month for a year. The device "
              "exists: it is sold to makers of skin cream.",
@@ -160,8 +158,8 @@ const std::vector<AlsTeam>& als_teams() {
        .idea =
            {"Three sentences over the telephone",
             {"Speech needs a hundred muscles to meet within hundredths of a second. When nerves go, pauses grow and "
-             "vowels move towards each other. Three sentences read aloud over an ordinary telephone, every week, "
-             "give a number for both.",
+             "vowels move towards each other. Three sentences read aloud over an ordinary telephone, every week, give "
+             "a number for both.",
              "We would call sixty people every Monday for a year. They would not have to leave their beds.",
              "We make software for call centres."}},
        .data = {"Three sentences, a year later",
@@ -215,16 +213,16 @@ const std::vector<AlsTeam>& als_teams() {
        .idea =
            {"The ratio of two broken strings",
             {"When a nerve cell dies, the strings that gave it its form float into the fluid around the spine: a "
-             "long and a short one. The long one is a matter of how many cells die now, the short one of how many "
-             "have died. Their ratio is a speed.",
+             "long and a short one. The long one is a matter of how many cells die now, the short one of how many have "
+             "died. Their ratio is a speed.",
              "Stored fluid of thirty people, taken twice. Then the same in blood, which is a thousand times thinner.",
              "Protein chemists. We measure milk for dairies."}},
        .data =
            {"Two clocks of a dying cell",
             {"The ratio of a long and a short protein in the fluid around the spine. A high ratio at the beginning "
              "foretells who will lose most within a year.",
-             "Thirty-four people, two to four samples each, in one hospital; the ratio rises before strength falls. "
-             "A trial that admits by it would need 52 of a hundred people.",
+             "Thirty-four people, two to four samples each, in one hospital; the ratio rises before strength falls. A "
+             "trial that admits by it would need 52 of a hundred people.",
              "Protein chemists. We measure milk for dairies."}},
        .proof = {"Two clocks, in blood",
                  {"The same ratio, now from a vein, with a more sensitive test of our own.",
@@ -353,19 +351,17 @@ const std::vector<AlsTeam>& als_teams() {
        .proof =
            {"Electrical impedance myography",
             {"A weak current of high frequency, too small to be felt, is sent through the skin and the muscle below "
-             "it, "
-             "and two electrodes between read how much it is held back and how late it arrives. A healthy muscle is "
-             "full "
-             "of long, intact cells that hold charge like small batteries. As they shrink and are replaced by fat and "
-             "scar, the current passes differently, and more of it arrives without delay. The angle between what is "
-             "sent and what arrives is the measure. It needs no needle, no effort of the patient and two minutes a "
-             "muscle.",
+             "it, and two electrodes between read how much it is held back and how late it arrives. A healthy muscle "
+             "is full of long, intact cells that hold charge like small batteries. As they shrink and are replaced by "
+             "fat and scar, the current passes differently, and more of it arrives without delay. The angle between "
+             "what is sent and what arrives is the measure. It needs no needle, no effort of the patient and two "
+             "minutes a muscle.",
              "Sixty people in two hospitals, measured every one to three months, beside strength and the usual score. "
              "The angle of the arm and the leg that change fastest falls steadily in nearly everybody. It falls with "
              "less scatter than any other number we took: a trial that is judged by it needs fewer than half as many "
              "people for the same certainty, and is expected to cost half. The second hospital, with its own staff, "
              "found the same slope.",
-             "Neurologists. This one time the solution came from close by."}},
+             "We measure how currents pass through tissue, in all kinds of diseases."}},
        .idea_worth = 0,
        .data_worth = 0,
        .proof_worth = 91,
@@ -388,10 +384,11 @@ const std::vector<Seat>& als_panel() {
 
 const Remarks& als_remarks() {
   static const Remarks all{
-      .good = {"Clear, and it can be checked. Show the numbers of every single person, not only the mean.",
-               "This follows the disease and not the day. Say how much two hands differ on the same arm.",
-               "The calculation holds when I do it again. A second place decides everything now.",
-               "I would use this in a trial tomorrow if somebody else had shown it too."},
+      .good =
+          {"Clear, and it can be checked. Show the numbers of every single person, not only the mean.",
+           "This follows the disease and not the day. Say how much two hands differ on the same arm.",
+           "The calculation holds when I do it again. Print it beside the one for strength.",
+           "I would use this in a trial tomorrow, beside the usual score. Describe it so that a ward can do it alone."},
       .middling = {"It moves, but it moves with other things as well. What does a cold do to it? A bad night?",
                    "Good in some people, silent in others. Say beforehand in whom you expect it to work.",
                    "The scatter between visits is as large as the change. More visits could help, fewer tasks too.",
@@ -454,27 +451,23 @@ const AlsSays& als_says() {
   static const AlsSays all{
       .reopened_first =
           "The second stage begins: five ideas have won a thought prize, and now a marker is to be shown. Entries may "
-          "be "
-          "replaced and new teams may come in until 6 November 2008.",
+          "be replaced and new teams may come in until 6 November 2008.",
       .reopened_second =
           "Nobody met every criterion by the deadline, and two teams came so close that we go on. From now on the "
-          "first "
-          "entry that meets everything takes the prize, whenever it comes.",
-      .second_why_none =
-          "No entry meets all three criteria. Two show so much of what was asked that they receive a progress award.",
+          "first entry that meets everything takes the prize, whenever it comes.",
       .winner_check =
           "Identity, sole authorship and consent of the patients were checked; the calculation was repeated by a "
           "statistician who is not on the panel. The documented award of 3 February 2011 went to Seward Rutkove for "
-          "this "
-          "method; the team that stands for it here is invented.",
+          "this method; the team that stands for it here is invented.",
       .first_milestone = "The right to use the measure in every trial of an ALS drug is signed",
       .second_milestone = "The full data and the description of the device are handed over",
       .first_accepted = "Signed by the hospital and by us; the licence asks no fee for trials.",
       .second_accepted = "Data of both hospitals, drawings and software have arrived, and another ward has used them.",
       .follow_up =
-          "A year later the measure is a second score in the first trials, and the device is being built in a small "
-          "series. Documented is that the cost of a trial was expected to halve; what this report says beyond that is "
-          "invented, as the people are.",
+          "Documented is that the award of 3 February 2011 went to Seward Rutkove, for electrical impedance myography, "
+          "and that the cost of a trial was expected to halve. The team that stands for it here is invented, and so is "
+          "the rest of this report: a year later the measure is a second score in the first trials, and the device is "
+          "being built in a small series.",
       .payee = "Harbour Hospital"};
   return all;
 }

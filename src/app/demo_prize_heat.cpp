@@ -13,8 +13,7 @@ json::object heat_statement(const Wall& wall) {
       {"title", "Kühle Klassenzimmer ohne Klimaanlage"},
       {"summary",
        "Ideen, mit denen ein Klassenzimmer aus den sechziger Jahren auch im Juli unter 26 Grad bleibt: für wenig Geld, "
-       "in "
-       "einem Sommer eingebaut, ohne Kältemittel."},
+       "in einem Sommer eingebaut, ohne Kältemittel."},
       {"language", "de"},
       {"kind", "ideation"},
       {"mode", "ranked"},
@@ -22,23 +21,17 @@ json::object heat_statement(const Wall& wall) {
       {"seeker-unnamed", false},
       {"problem",
        "Uns gehören 31 Schulen, die meisten gebaut zwischen 1958 und 1974: viel Glas nach Süden, dünne Dächer, "
-       "Fenster, die "
-       "nur kippen. An 34 Tagen im letzten Sommer war es um elf Uhr wärmer als 28 Grad. Dann ist Unterricht nicht mehr "
-       "als "
-       "Anwesenheit.\n\n"
+       "Fenster, die nur kippen. An 34 Tagen im letzten Sommer war es um elf Uhr wärmer als 28 Grad. Dann ist "
+       "Unterricht nicht mehr als Anwesenheit.\n\n"
        "Klimaanlagen kosten je Zimmer 9.000 Euro und danach jedes Jahr Strom, und sie heizen den Schulhof. Neue "
-       "Fenster für "
-       "alle 620 Klassenzimmer können wir in zwölf Jahren bezahlen. So lange wollen wir nicht warten."},
+       "Fenster für alle 620 Klassenzimmer können wir in zwölf Jahren bezahlen. So lange wollen wir nicht warten."},
       {"background",
        "Gemessen wurde in acht Zimmern, alle zehn Minuten, zwei Sommer lang; die Tabelle steht allen offen. Morgens um "
-       "sieben "
-       "hat es im Zimmer meist noch 25 Grad, auch wenn es draußen 16 sind: Nachts bleibt alles zu, wegen des Regens "
-       "und der "
-       "Versicherung."},
+       "sieben hat es im Zimmer meist noch 25 Grad, auch wenn es draußen 16 sind: Nachts bleibt alles zu, wegen des "
+       "Regens und der Versicherung."},
       {"solution",
        "Ein Konzept auf höchstens vier Seiten: was getan wird, wie viel Grad es bringt und woher Sie das wissen, was "
-       "es kostet, "
-       "und was der Hausmeister jeden Tag damit zu tun hat. Eine Messung ist willkommen, aber nicht nötig."},
+       "es kostet, und was der Hausmeister jeden Tag damit zu tun hat. Eine Messung ist willkommen, aber nicht nötig."},
       {"no-solution", "Hitzefrei. Geräte mit Kältemittel, auch tragbare. Was erst beim Neubau geht."},
       {"criteria",
        array{object{{"words", "Kostet je Klassenzimmer höchstens 3.000 Euro"},
@@ -80,12 +73,10 @@ json::object heat_statement(const Wall& wall) {
       {"rights", "non-exclusive"},
       {"rights-words",
        "Der Schulverband darf jede Idee, die einen Preis erhält, in seinen Schulen umsetzen und darüber berichten. "
-       "Alle anderen "
-       "Rechte bleiben bei Ihnen."},
+       "Alle anderen Rechte bleiben bei Ihnen."},
       {"agreement",
        "Was Sie einreichen, dürfen Sie weitergeben, und Sie nennen, wer mitgedacht hat. Die Messwerte der Schulen "
-       "verwenden Sie "
-       "nur für diese Aufgabe."},
+       "verwenden Sie nur für diese Aufgabe."},
       {"opens", wall(-96, 9)},
       {"questions-until", wall(-54, 17)},
       {"merge-until", wall(-54, 17)},
@@ -109,18 +100,15 @@ const std::vector<HeatEntry>& heat_entries() {
       {{"Birgit Lohmann", "Nachtluft", "", "person", "DE"},
        "Das Gitter, das nachts offen bleibt",
        "Ein Lochblech mit Insektengitter vor jedem Kippfenster, von innen verschraubt. Regen und Diebe bleiben "
-       "draußen, das "
-       "Fenster bleibt vom Abend bis zum Morgen gekippt.",
+       "draußen, das Fenster bleibt vom Abend bis zum Morgen gekippt.",
        "In unserer Schule haben wir drei Zimmer eine Juniwoche lang so gelüftet: morgens 20,5 statt 24,8 Grad, um elf "
-       "noch 2,9 "
-       "Grad weniger.",
+       "noch 2,9 Grad weniger.",
        "Je Zimmer fünf Gitter zu 140 Euro, ein Tag Arbeit für zwei: zusammen 1.060 Euro.",
        88},
       {{"Tarek Mansour", "Schattenweber", "Textilwerkstatt Mansour", "company", "DE"},
        "Segel über dem Südhang",
        "Helle Segel, außen an der Dachkante und an drei Masten im Hof gespannt. Sie halten die Sonne ab, bevor sie "
-       "durch das Glas "
-       "ist, und der Hof bekommt Schatten dazu.",
+       "durch das Glas ist, und der Hof bekommt Schatten dazu.",
        "Außen liegender Schatten hält vier Fünftel der Wärme ab; gerechnet mit Ihren Messwerten sind es 3,1 Grad um "
        "elf Uhr.",
        "Für vier Zimmer nebeneinander 9.800 Euro, je Zimmer 2.450.",
@@ -129,8 +117,7 @@ const std::vector<HeatEntry>& heat_entries() {
       {{"Greta Holm", "Zweite Haut", "Büro Holm", "company", "DK"},
        "Ein Vorhang aus Holzstäben",
        "Waagrechte Lärchenstäbe, eine Armlänge vor der Fassade, so geneigt, dass die Sommersonne nicht hindurchkommt "
-       "und die "
-       "Wintersonne doch.",
+       "und die Wintersonne doch.",
        "An zwei Bürohäusern gemessen: 3,5 Grad weniger am Nachmittag.",
        "2.900 Euro je Zimmer, wenn eine Zimmerei vor Ort sägt.",
        79},
@@ -144,8 +131,7 @@ const std::vector<HeatEntry>& heat_entries() {
       {{"Ines Carvalho", "Grüne Wand", "Hochschule für Gartenbau Nord", "university", "DE"},
        "Hopfen statt Rollos",
        "Hopfen wächst in acht Wochen sechs Meter hoch und stirbt im Herbst ab. Drähte von der Dachkante zum Boden, "
-       "zwanzig Pflanzen "
-       "je Zimmer, ein Schlauch mit Löchern.",
+       "zwanzig Pflanzen je Zimmer, ein Schlauch mit Löchern.",
        "An unserem Gewächshaus hält er im Juli 70 von hundert Teilen Licht ab; 2,4 Grad, drei Sommer gemessen.",
        "420 Euro im ersten Jahr, danach 60.",
        83,
@@ -153,8 +139,7 @@ const std::vector<HeatEntry>& heat_entries() {
       {{"Yusuf Demir", "Kellerluft", "", "person", "DE"},
        "Der Keller atmet mit",
        "Unter fast jeder Schule liegt ein Kriechkeller mit 17 Grad. Ein leiser Rohrventilator zieht die Luft durch "
-       "alte "
-       "Heizschächte ins Zimmer, mit Filter.",
+       "alte Heizschächte ins Zimmer, mit Filter.",
        "In einem Zimmer eine Woche ausprobiert: 2,2 Grad weniger, aber muffig am ersten Tag. Radon müsste gemessen "
        "werden.",
        "1.900 Euro mit Filter und Schalldämpfer.",
@@ -162,8 +147,7 @@ const std::vector<HeatEntry>& heat_entries() {
       {{"Marlene Vogt", "Klasse 8b", "Gymnasium am Wehr", "public-body", "DE", {"Emil Sorge", "Lina Pohl"}},
        "Der Hitzedienst",
        "Jede Klasse hat einen Dienst: um sieben lüften quer, um halb neun zu, Rollos zu, bevor die Sonne kommt, und "
-       "eine Ampel, "
-       "die das sagt. Wir haben die Ampel aus einem Fühler und drei Lampen gebaut.",
+       "eine Ampel, die das sagt. Wir haben die Ampel aus einem Fühler und drei Lampen gebaut.",
        "Zwei Zimmer mit Dienst, zwei ohne, zwölf Schultage: 1,8 Grad. Am Freitag hat es keiner gemacht, da war es "
        "null.",
        "27 Euro je Zimmer.",
@@ -172,8 +156,7 @@ const std::vector<HeatEntry>& heat_entries() {
       {{"Roland Fuchs", "Wachs im Putz", "Fuchs Trockenbau", "company", "DE"},
        "Platten, die bei 23 Grad schmelzen",
        "Gipsplatten mit Wachskugeln an Decke und Rückwand. Das Wachs schmilzt bei 23 Grad und nimmt dabei Wärme auf; "
-       "nachts muss es "
-       "wieder fest werden.",
+       "nachts muss es wieder fest werden.",
        "Hersteller sagen drei Grad. Ohne Nachtlüftung sind es nach drei heißen Tagen null, das schreiben wir lieber "
        "gleich dazu.",
        "2.980 Euro je Zimmer.",
@@ -181,8 +164,7 @@ const std::vector<HeatEntry>& heat_entries() {
       {{"Hanna Lindner", "Brunnen", "", "person", "CH"},
        "Kaltes Wasser durch alte Heizkörper",
        "Im Sommer ist die Heizung aus. Grundwasser mit 12 Grad durch dieselben Rohre und Heizkörper, mit einem "
-       "Wärmetauscher, und "
-       "danach in die Toiletten.",
+       "Wärmetauscher, und danach in die Toiletten.",
        "Rechnung liegt bei: 1,9 Grad. Es darf nicht tropfen, darum nie unter 18 Grad.",
        "Bei zwölf Zimmern an einem Brunnen 2.700 Euro je Zimmer, die Genehmigung nicht mitgerechnet.",
        62},
@@ -196,8 +178,7 @@ const std::vector<HeatEntry>& heat_entries() {
       {{"Ulla Behrens", "Offene Türen", "", "person", "DE"},
        "Eine Klappe über jeder Tür",
        "Eine Klappe zwischen Zimmer und Flur, und oben im Treppenhaus ein Fenster, das nachts aufgeht. Warme Luft "
-       "steigt von allein, "
-       "kühle kommt durch die Zimmer nach.",
+       "steigt von allein, kühle kommt durch die Zimmer nach.",
        "In der Schule meines Mannes nach dem Umbau 2,6 Grad um acht Uhr. Der Brandschutz verlangt eine Klappe, die bei "
        "Rauch zufällt.",
        "1.350 Euro je Zimmer mit Brandschutzklappe.",
@@ -205,16 +186,14 @@ const std::vector<HeatEntry>& heat_entries() {
       {{"Jens Aarup", "Lichtbrett", "Aarup Licht", "company", "DK"},
        "Licht an die Decke, Sonne auf das Brett",
        "Ein waagrechtes helles Brett außen in zwei Dritteln der Fensterhöhe: oben kommt Licht an die Decke, unten "
-       "Schatten auf die "
-       "Bänke. Das Licht kann ausbleiben, und auch das wärmt.",
+       "Schatten auf die Bänke. Das Licht kann ausbleiben, und auch das wärmt.",
        "Modellrechnung: 1,7 Grad, und 40 Stunden weniger Kunstlicht im Monat.",
        "1.600 Euro je Zimmer.",
        68},
       {{"Theresa Maurer", "Früher Vogel", "Elternbeirat Talschule", "nonprofit", "DE"},
        "Unterricht, wenn es kühl ist",
        "Von Mitte Juni an um sieben beginnen, um halb zwölf aufhören, nachmittags Lernen im Wald. Das Zimmer muss dann "
-       "nur bis elf "
-       "kühl bleiben.",
+       "nur bis elf kühl bleiben.",
        "Um halb zwölf sind es nach Ihren Messwerten 1,9 Grad weniger als um eins.",
        "Ein Bus, der früher fährt: 40 Euro je Zimmer.",
        52,
@@ -222,8 +201,7 @@ const std::vector<HeatEntry>& heat_entries() {
       {{"Mario Conti", "Lehm", "Conti Lehmbau", "company", "IT"},
        "Drei Zentimeter Lehm",
        "Lehmputz auf den zwei Innenwänden, aufgetragen von einer Maschine. Er nimmt Wärme und Feuchte auf und gibt "
-       "beides nachts "
-       "wieder ab.",
+       "beides nachts wieder ab.",
        "1,2 Grad, und die Luft fühlt sich nach weniger an. Gemessen in einem Kindergarten.",
        "2.200 Euro je Zimmer.",
        60},
@@ -251,16 +229,14 @@ const std::vector<HeatEntry>& heat_entries() {
       {{"Kai Petersen", "Turm im Wind", "Petersen Schornsteinbau", "company", "DE"},
        "Der alte Schornstein als Lüfter",
        "Viele Heizhäuser haben einen Schornstein, der nichts mehr tut. Schwarz gestrichen zieht er an heißen Tagen "
-       "Luft aus den "
-       "Fluren, je heißer, desto mehr.",
+       "Luft aus den Fluren, je heißer, desto mehr.",
        "An einer Berufsschule 1,4 Grad in den Zimmern am Flur.",
        "800 Euro je Zimmer, wo ein Schornstein steht: bei elf Schulen.",
        71},
       {{"Elif Kaya", "Rollo mit Uhr", "Kaya Steuerungen", "company", "DE"},
        "Rollos, die vor der Sonne wissen, wo sie ist",
        "Ein kleiner Motor für die Rollos, die schon da sind, der Stand der Sonne und ein Fühler. Zu ist es, bevor es "
-       "warm wird, auch "
-       "in den Ferien.",
+       "warm wird, auch in den Ferien.",
        "In 14 Zimmern einen Sommer lang: 1,9 Grad mit Außenrollos, 0,6 mit Innenrollos.",
        "Je Zimmer 780 Euro, wo es Außenrollos gibt.",
        76},
@@ -278,8 +254,7 @@ const std::vector<HeatEntry>& heat_entries() {
         {"Jakob Riedl", "Mei Tanaka"}},
        "Klassenzimmer für vier Wochen im Norden",
        "Fachräume liegen nach Norden und stehen halb leer. Ein Stundenplan für die vier heißesten Wochen setzt zuerst "
-       "die Nordzimmer "
-       "voll.",
+       "die Nordzimmer voll.",
        "In zwei Schulen durchgeplant: 70 von hundert Stunden lassen sich verlegen; dort ist es 3,2 Grad kühler.",
        "Ein Nachmittag mit dem Stundenplan: 15 Euro je Zimmer.",
        82,
@@ -307,8 +282,7 @@ const std::vector<HeatEntry>& heat_entries() {
       {{"Leonie Busch", "Kühle Füße", "", "person", "DE"},
        "Der Boden bleibt kühl",
        "Linoleum herunter, den Estrich schleifen und ölen. Ein Steinboden ohne Belag nimmt nachts Kälte auf, und Füße "
-       "merken das "
-       "zuerst.",
+       "merken das zuerst.",
        "0,9 Grad, gefühlt zwei.",
        "1.450 Euro je Zimmer.",
        51},
@@ -321,8 +295,7 @@ const std::vector<HeatEntry>& heat_entries() {
       {{"Clara Engel", "Luftschiff", "Verein Solarlüfter", "nonprofit", "DE"},
        "Solarlüfter in der obersten Scheibe",
        "Statt der obersten Scheibe ein Brett mit Lüfter und Solarzelle: Er läuft, wenn die Sonne scheint, und nachts "
-       "aus einer "
-       "kleinen Batterie.",
+       "aus einer kleinen Batterie.",
        "Drei Luftwechsel in der Stunde, nachts 2,3 Grad. In zehn Zimmern erprobt; ein Lüfter war zu laut und wurde "
        "getauscht.",
        "430 Euro je Zimmer.",
@@ -406,8 +379,7 @@ const std::vector<HeatEntry>& heat_entries() {
       {{"Johanna Pichler", "Weiter Himmel", "Universität Hochland", "university", "AT", {"Simon Gruber"}},
        "Was von allem zusammen am besten wirkt",
        "Wir haben Nachtlüftung, Außenschatten, freie Decke und Ventilator einzeln und zusammen gerechnet, für Ihre "
-       "acht Zimmer. "
-       "Zwei davon genügen fast immer, und welche zwei, hängt vom Zimmer ab.",
+       "acht Zimmer. Zwei davon genügen fast immer, und welche zwei, hängt vom Zimmer ab.",
        "4,1 Grad mit Lüftungsgitter und Schatten nach Maß, auf ein halbes Grad sicher; mit Ihren Messwerten geprüft.",
        "Zwischen 1.400 und 2.300 Euro je Zimmer.",
        90,

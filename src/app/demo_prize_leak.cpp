@@ -12,8 +12,7 @@ json::object leak_statement(const Wall& wall) {
       {"title", "Lekken horen onder een stille straat"},
       {"summary",
        "Een manier om een beginnend lek in een oude gietijzeren waterleiding te vinden vanaf de straat, tot op een "
-       "meter, "
-       "voordat er water bovenkomt."},
+       "meter, voordat er water bovenkomt."},
       {"language", "nl"},
       {"kind", "reduction-to-practice"},
       {"mode", "ranked"},
@@ -21,30 +20,23 @@ json::object leak_statement(const Wall& wall) {
       {"seeker-unnamed", true},
       {"problem",
        "Van elke honderd liter drinkwater die wij maken, komen er zes nooit aan. Het meeste verdwijnt door kleine "
-       "lekken in "
-       "gietijzeren leidingen van voor 1960: een haarscheur, een losse mof. Zo'n lek maakt geluid, maar onder een "
-       "straat met "
-       "verkeer en tien andere leidingen hoort niemand het. Na een jaar spoelt het zand weg, en dan zakt de straat "
-       "in.\n\n"
+       "lekken in gietijzeren leidingen van voor 1960: een haarscheur, een losse mof. Zo'n lek maakt geluid, maar "
+       "onder een straat met verkeer en tien andere leidingen hoort niemand het. Na een jaar spoelt het zand weg, en "
+       "dan zakt de straat in.\n\n"
        "Wij hebben 2.300 kilometer van die leidingen. Met een luisterstok doet een goede ploeg vierhonderd meter per "
-       "nacht. "
-       "Wij zoeken iets waarmee twee mensen per nacht drie kilometer straat kunnen onderzoeken, en dat zegt waar wij "
-       "moeten "
-       "graven."},
+       "nacht. Wij zoeken iets waarmee twee mensen per nacht drie kilometer straat kunnen onderzoeken, en dat zegt "
+       "waar wij moeten graven."},
       {"background",
        "Wat wij al probeerden: microfoons op brandkranen (goed bij staal, doof bij gietijzer met pvc-reparaties), een "
        "proefgas (werkt, maar de leiding moet leeg), en satellietbeelden (vinden natte weilanden, geen natte straten). "
-       "Van "
-       "vier proefstraten zijn de geluiden van een heel jaar beschikbaar, met de plaats van elf lekken die later zijn "
-       "opgegraven."},
+       "Van vier proefstraten zijn de geluiden van een heel jaar beschikbaar, met de plaats van elf lekken die later "
+       "zijn opgegraven."},
       {"solution",
        "Een werkend toestel of een werkende methode, getoond op onze proefstraat: zes lekken die wij kennen en u niet. "
-       "Van de "
-       "straat af, zonder te graven en zonder de leiding af te sluiten."},
+       "Van de straat af, zonder te graven en zonder de leiding af te sluiten."},
       {"no-solution",
        "Een toestel dat in de leiding moet. Een berekening uit verbruikscijfers alleen: die zegt dat er een lek is, "
-       "niet waar. "
-       "Een idee zonder meting."},
+       "niet waar. Een idee zonder meting."},
       {"criteria",
        array{object{{"words", "Vindt ten minste vier van de zes lekken op de proefstraat, tot op één meter"},
                     {"evidence", "De aangewezen plaatsen, vooraf in een gesloten lijst"}},
@@ -87,12 +79,10 @@ json::object leak_statement(const Wall& wall) {
       {"rights", "non-exclusive"},
       {"rights-words",
        "Wie een prijs wint, laat alle drinkwaterbedrijven van het land de methode gebruiken, tegen een vergoeding die "
-       "wij samen "
-       "afspreken. Het toestel en alle andere rechten blijven van u."},
+       "wij samen afspreken. Het toestel en alle andere rechten blijven van u."},
       {"agreement",
        "De geluiden van de proefstraten zijn alleen voor deze opgave. U zegt wat anderen bijdroegen. Op straat doet u "
-       "wat onze "
-       "ploeg zegt: er rijdt verkeer."},
+       "wat onze ploeg zegt: er rijdt verkeer."},
       {"opens", wall(-38, 9)},
       {"questions-until", wall(16, 17)},
       {"merge-until", wall(16, 17)},
@@ -123,8 +113,8 @@ json::object leak_amended(const Wall& wall) {
 
 std::string_view leak_why() {
   return "Door wegwerkzaamheden was de proefstraat tien dagen dicht. Iedereen krijgt er daarom een week bij, ook voor "
-         "vragen "
-         "en voor wie wil samengaan. Een tweede waterbedrijf doet mee: de eerste prijs is tienduizend euro hoger.";
+         "vragen en voor wie wil samengaan. Een tweede waterbedrijf doet mee: de eerste prijs is tienduizend euro "
+         "hoger.";
 }
 
 const std::vector<LeakTeam>& leak_teams() {
@@ -137,13 +127,11 @@ const std::vector<LeakTeam>& leak_teams() {
                .others = {"Wouter Elzinga"}},
        .words = {"Drie fietsbellen en een telefoon",
                  {"Een lek ruist het hardst tussen 400 en 900 hertz, en dat geluid komt langs de leiding sneller aan "
-                  "dan door "
-                  "het zand. Wij zetten drie goedkope trillingsmeters een meter uit elkaar op de stoep en luisteren "
-                  "naar het "
-                  "verschil in tijd. Na vier minuten weet de telefoon of het geluid van links of van rechts komt.",
+                  "dan door het zand. Wij zetten drie goedkope trillingsmeters een meter uit elkaar op de stoep en "
+                  "luisteren naar het verschil in tijd. Na vier minuten weet de telefoon of het geluid van links of "
+                  "van rechts komt.",
                   "In onze eigen straat, met een tuinslang met gaatjes als lek: twaalf van de vijftien keer binnen een "
-                  "meter. Na "
-                  "een regenbui lukte het geen enkele keer.",
+                  "meter. Na een regenbui lukte het geen enkele keer.",
                   "Ongeveer 340 euro per stel.", "Twee buren. De een repareert fietsen, de ander geeft natuurkunde."}},
        .sealed = true},
       {.who = {.name = "Mehmet Aydın",
@@ -165,8 +153,7 @@ const std::vector<LeakTeam>& leak_teams() {
                .country = "BE"},
        .words = {"Luisteren wanneer de druk verandert",
                  {"Een lek dat ruist klinkt als alles wat ruist. Maar verlaag de druk een kwartier lang met een halve "
-                  "bar, en "
-                  "alleen het lek wordt zachter. Wij vergelijken twee opnamen van dezelfde plek.",
+                  "bar, en alleen het lek wordt zachter. Wij vergelijken twee opnamen van dezelfde plek.",
                   "Nog niet op uw straat. Bij ons: zeven van de acht.", "", "Een familiebedrijf met drie wagens."}},
        .sealed = false},
       {.who = {.name = "Lars Nygaard",
@@ -176,8 +163,7 @@ const std::vector<LeakTeam>& leak_teams() {
                .country = "DK"},
        .words = {"Warmte van stromend water",
                  {"Water uit een lek is in de winter warmer dan de grond. Met een warmtecamera op twee meter hoogte, "
-                  "in de koudste "
-                  "uren, zie je een vlek van een tiende graad.",
+                  "in de koudste uren, zie je een vlek van een tiende graad.",
                   "Zes nachten vorst in Aarhus: vijf van negen lekken. Zonder vorst niets.",
                   "Een camera van 6.000 euro.", "Wij zoeken koudebruggen in huizen."}},
        .sealed = true},
@@ -189,8 +175,7 @@ const std::vector<LeakTeam>& leak_teams() {
                .others = {"Yanis Belkacem", "Odile Grandjean"}},
        .words = {"Wat de grond aan stroom doorlaat",
                  {"Natte grond geleidt stroom beter dan droge. Twee pennen tussen de stoeptegels, elke vijf meter, en "
-                  "herhalen na "
-                  "een week: wat verandert zonder regen is een lek.",
+                  "herhalen na een week: wat verandert zonder regen is een lek.",
                   "Eén straat in Rennes, drie maanden.", "", "Bodemkundigen."}},
        .sealed = false},
       {.who = {.name = "Gerrit Oldenhof",
@@ -208,8 +193,7 @@ const std::vector<Question>& leak_questions() {
   static const std::vector<Question> all{
       {"Grondtoon", "Mogen wij op de proefstraat ook overdag meten, of alleen 's nachts?",
        "Allebei. Overdag is er altijd iemand van ons bij, omdat u dan een rijstrook nodig hebt. Vraag het drie dagen "
-       "tevoren "
-       "aan."},
+       "tevoren aan."},
       {"Natte stoep", "Telt een lek als gevonden wanneer wij 1,2 meter ernaast zitten, maar wel boven de goede mof?",
        "Nee: een meter is een meter, want zo breed is onze sleuf. Wij meten vanaf het midden van het lek."},
       {"Sourcier", "Zijn de pvc-reparaties in de proefstraat bekend, en krijgen wij die kaart?",
