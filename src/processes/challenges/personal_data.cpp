@@ -3,6 +3,7 @@
 #include "people/kept_files.h"
 #include "people/person.h"
 #include "processes/challenges/pages.h"
+#include "processes/challenges/store_interests.h"
 #include "processes/challenges/store_solvers.h"
 
 namespace polder::challenges {
@@ -33,6 +34,20 @@ boost::json::value copy_of_person(storage::ReadTx& tx, Id person) {
                    {"team", t ? t->name : ""},
                    {"country", t ? t->country : ""},
                    {"entries", std::move(entries)}});
+  }
+  return out;
+}
+
+void erase_interests(Doing& doing, Id person) { store::erase_interests(doing.tx, person); }
+
+boost::json::value copy_interests(const House& house, storage::ReadTx& tx, Id person) {
+  boost::json::array out;
+  for (const auto& one : store::all_interests_of(tx, person)) {
+    const auto platform = house.platforms.list()->by_id(one.platform);
+    out.push_back({{"platform", platform ? platform->slug : ""},
+                   {"areas", one.areas},
+                   {"matching", one.matching},
+                   {"mail", one.mail}});
   }
   return out;
 }

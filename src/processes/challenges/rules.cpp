@@ -269,7 +269,7 @@ std::string digest(std::string_view title, const std::vector<std::string>& answe
 
 std::string slug_from(std::string_view title) {
   const std::string slug = text::slug(title, 60);
-  return slug.size() < 2 || slug == "new" || slug == "mine" ? "challenge" : slug;
+  return slug.size() < 2 || slug == "new" || slug == "mine" || slug == "interests" ? "challenge" : slug;
 }
 
 }  // namespace polder::challenges

@@ -14,19 +14,20 @@ using record::Doing;
 using record::Effect;
 using record::Subject;
 
-void add_draft(House& house);     ///< draft, revise
-void add_review(House& house);    ///< submit, return, publish
-void add_amend(House& house);     ///< amend, cancel
-void add_clock(House& house);     ///< open, close
-void add_join(House& house);      ///< join, leave-team
-void add_team(House& house);      ///< invite, accept-invitation, ask-merge, accept-merge
-void add_ask(House& house);       ///< ask, answer-question
-void add_entry(House& house);     ///< write-entry, acknowledge, seal, withdraw-entry
-void add_panel(House& house);     ///< seat-judge, unseat-judge
-void add_conflict(House& house);  ///< declare, report-conflict
-void add_screen(House& house);    ///< screen
-void add_assign(House& house);    ///< begin-judging, assign-again, reassign
-void add_mark(House& house);      ///< mark, begin-deliberation
+void add_draft(House& house);      ///< draft, revise
+void add_review(House& house);     ///< submit, return, publish
+void add_amend(House& house);      ///< amend, cancel
+void add_clock(House& house);      ///< open, close
+void add_interests(House& house);  ///< say-interests
+void add_join(House& house);       ///< join, leave-team
+void add_team(House& house);       ///< invite, accept-invitation, ask-merge, accept-merge
+void add_ask(House& house);        ///< ask, answer-question
+void add_entry(House& house);      ///< write-entry, acknowledge, seal, withdraw-entry
+void add_panel(House& house);      ///< seat-judge, unseat-judge
+void add_conflict(House& house);   ///< declare, report-conflict
+void add_screen(House& house);     ///< screen
+void add_assign(House& house);     ///< begin-judging, assign-again, reassign
+void add_mark(House& house);       ///< mark, begin-deliberation
 
 void add_result(House& house);     ///< announce-result, object, decide-objection, check-winner
 void add_award(House& house);      ///< award, give-partial, plan-payments, accept-milestone, pay

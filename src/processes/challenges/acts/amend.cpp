@@ -1,5 +1,6 @@
 // challenges.amend and challenges.cancel: what was promised changes in the open, by number and with a reason.
 #include "processes/challenges/acts/acts.h"
+#include "processes/challenges/store_interests.h"
 
 namespace polder::challenges {
 
@@ -37,6 +38,7 @@ Result<Effect> amend(House& house, Doing& doing, const Amend& act) {
   store::update(doing.tx, c);
   store::put_version(doing.tx, c.id,
                      {.number = c.version, .statement = act.statement, .why = act.why.value, .made_at = doing.now});
+  store::put_words(doing.tx, c.id, spoken(act.statement));
   follow(house, doing, "challenges.tell-amended", "challenge", c.id);
   renew(doing, c);
   return Effect{.made = c.id, .location = "challenges/" + c.slug + "/amendments"};

@@ -2,6 +2,7 @@
 // solvers rely on it.
 #include "kernel/crypto/crypto.h"
 #include "processes/challenges/acts/acts.h"
+#include "processes/challenges/store_interests.h"
 
 namespace polder::challenges {
 
@@ -65,7 +66,9 @@ Result<Effect> publish(House& house, Doing& doing, const Publish& act) {
                                platform->charter.number("challenges", "minimum_days"), platform->zone));
   // The lot for ties is drawn now and committed to, so that nobody can choose it when the marks are known.
   const std::string seed = doing.random.bytes(32);
+  store::put_words(doing.tx, c.id, spoken(statement_of(doing.tx, c)));
   store::set_published(doing.tx, c.id, doing.now, hex(seed), hex(crypto::view(crypto::sha256(seed))));
+  follow(house, doing, "challenges.tell-matched", "challenge", c.id);
   renew(doing, c);
   return at(c, record::Visibility::open);
 }
