@@ -238,7 +238,8 @@ class Database {
 
   /// Calls `heard` with what other programs on this database announce, in their order, from a thread of its own; and
   /// `missed` when it begins to listen and each time it was deaf for a while: anything may have been said. Either may
-  /// read, and not write; one that throws counts as deaf. Nothing on SQLite.
+  /// read, and not write; one that throws counts as deaf. Returns when it hears, `missed` called, or when the first
+  /// attempt failed and others follow. Nothing on SQLite.
   virtual std::unique_ptr<Listening> listen(std::function<void(std::string_view)> heard,
                                             std::function<void()> missed) = 0;
 

@@ -5,6 +5,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <thread>
 
 namespace polder::storage {
@@ -22,7 +23,9 @@ class Others final : public Listening {
         heard_(std::move(heard)),
         missed_(std::move(missed)),
         closing_(::eventfd(0, EFD_CLOEXEC)),
-        thread_([this] { work(); }) {}
+        thread_([this] { work(); }) {
+    tried_.wait(false);
+  }
 
   ~Others() override {
     (void)::eventfd_write(closing_, 1);
@@ -42,6 +45,7 @@ class Others final : public Listening {
       } catch (const std::exception& e) {
         spdlog::warn("storage: what other nodes write is not heard: {}", e.what());
       }
+      begun();
       pause = was_heard_ ? shortest_pause : std::min(2 * pause, longest_pause);
       was_heard_ = false;
     } while (!closes_within(pause));
@@ -54,6 +58,7 @@ class Others final : public Listening {
     (void)ask(line, std::string("LISTEN ") + PQgetvalue(channel.get(), 0, 0));
     missed_();
     was_heard_ = true;
+    begun();
     while (!closes_before(line)) {
       if (PQconsumeInput(line.get()) == 0) throw Unavailable(address_->clean(PQerrorMessage(line.get())));
       while (const std::unique_ptr<PGnotify, Free> told{PQnotifies(line.get())}) {
@@ -61,6 +66,12 @@ class Others final : public Listening {
         if (!words.starts_with(self_)) heard_(words.substr(std::min(words.find(' ') + 1, words.size())));
       }
     }
+  }
+
+  /// Who listens goes on when the first attempt is over, whichever way it went.
+  void begun() {
+    tried_.test_and_set();
+    tried_.notify_all();
   }
 
   Answer ask(const Line& line, const std::string& sql) const {
@@ -96,6 +107,7 @@ class Others final : public Listening {
   const std::function<void()> missed_;
   const int closing_;
   bool was_heard_ = false;
+  std::atomic_flag tried_;
   std::thread thread_;  // last: it starts when all else is there
 };
 

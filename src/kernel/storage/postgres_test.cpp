@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <libpq-fe.h>
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <latch>
@@ -228,6 +229,21 @@ TEST_F(Postgres, WhatANodeAnnouncesTheOthersHearWhenItIsKept) {
   EXPECT_EQ(ear.next(), std::string(longest_announcement, 'x'));
   EXPECT_EQ(own.next(), "to the other") << "and never what it said itself";
   EXPECT_THROW((void)announce(*db_, std::string(longest_announcement + 1, 'x')), std::logic_error);
+}
+
+TEST_F(Postgres, WhoListensHearsFromThenOn) {
+  const auto node = open(house_->url());
+  std::atomic<int> missed = 0;
+  const auto listening = node->listen([](std::string_view) {}, [&] { ++missed; });
+  EXPECT_EQ(missed, 1) << "what was cached before is renewed before anybody is served";
+}
+
+TEST_F(Postgres, WhoCannotListenYetIsNotKeptWaiting) {
+  const auto node = open_over_wire();
+  wire_->cut();
+  Ear ear(*node);
+  wire_->mend();
+  EXPECT_EQ(ear.next(), "(missed)");
 }
 
 TEST_F(Postgres, ANodeThatWasDeafIsToldSo) {
