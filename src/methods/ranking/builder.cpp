@@ -1,5 +1,7 @@
 #include "methods/ranking/builder.h"
 
+#include <map>
+#include <span>
 #include <utility>
 
 #include "methods/ranking/number.h"
@@ -27,13 +29,14 @@ Message expected(Kind kind, std::string where) {
 
 }  // namespace
 
-constexpr std::array<Builder::Field, 17> Builder::fields_{{
+constexpr std::array<Builder::Field, 18> Builder::fields_{{
     {In::file, "criteria", Key::criteria, {Kind::list, In::criteria}},
     {In::file, "normalisation", Key::normalisation, {Kind::text}},
     {In::file, "ties", Key::ties, {Kind::list, In::ties}},
     {In::file, "purse", Key::purse, {Kind::object, In::purse}, false},
     {In::file, "entries", Key::entries, {Kind::list, In::entries}},
     {In::file, "marks", Key::marks, {Kind::list, In::marks}},
+    {In::file, "out", Key::out, {Kind::list, In::out}, false},
     {In::criterion, "id", Key::id, {Kind::text}},
     {In::criterion, "weight", Key::weight, {Kind::number}},
     {In::criterion, "max", Key::max, {Kind::number}},
@@ -58,6 +61,7 @@ Builder::Belongs Builder::belongs() const {
     case In::marks:
       return {Kind::object, In::mark};
     case In::ties:
+    case In::out:
       return {Kind::text};
     case In::amounts:
       return {Kind::number};
@@ -131,6 +135,10 @@ Done Builder::text(std::string_view words) {
   if (in_ == In::ties) {
     file_.rule.ties.emplace_back(words);
     return at_most(Limits::ties, file_.rule.ties.size(), "ties");
+  }
+  if (in_ == In::out) {
+    out_.emplace_back(words);
+    return at_most(Limits::entries, out_.size(), "out");
   }
   switch (field_->key) {
     case Key::normalisation: {
@@ -213,6 +221,14 @@ Result<File> Builder::finish() {
       return refuse(Why::invalid, {"ranking.unknown-entry", {{"where", at("marks", i, ".entry")}}});
     return refuse(Why::invalid, {"ranking.unknown-criterion", {{"where", at("marks", i, ".criterion")}}});
   }
+  std::map<std::string_view, Entry*> by_name;
+  for (Entry& entry : std::span(file_.entries).first(out_.empty() ? 0 : file_.entries.size()))
+    by_name.emplace(entry.id, &entry);
+  for (std::size_t i = 0; i < out_.size(); ++i) {
+    const auto found = by_name.find(out_[i]);
+    if (found == by_name.end()) return refuse(Why::invalid, {"ranking.unknown-entry", {{"where", at("out", i)}}});
+    found->second->out = true;
+  }
   return std::move(file_);
 }
 
@@ -261,6 +277,8 @@ std::string Builder::path_of(std::string_view name) const {
       return at("marks", file_.marks.size());
     case In::mark:
       return at("marks", file_.marks.size() - 1, field);
+    case In::out:
+      return at("out", out_.size());
   }
   return {};
 }

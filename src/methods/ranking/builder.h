@@ -41,7 +41,8 @@ class Builder {
     entries,
     entry,
     marks,
-    mark
+    mark,
+    out
   };
   enum class Key : std::uint8_t {
     criteria,
@@ -59,7 +60,8 @@ class Builder {
     entry,
     judge,
     criterion,
-    mark
+    mark,
+    out
   };
   struct Belongs {
     Kind kind;
@@ -72,7 +74,7 @@ class Builder {
     Belongs value;
     bool needed = true;
   };
-  static const std::array<Field, 17> fields_;
+  static const std::array<Field, 18> fields_;
 
   /// Within a value under a field that this format does not have.
   bool passed_over() const { return skipped_ > 0 || ((in_ == In::entry || in_ == In::mark) && field_ == nullptr); }
@@ -84,13 +86,14 @@ class Builder {
   std::string path_of(std::string_view name) const;
 
   File file_;
+  std::vector<std::string> out_;       ///< ids of entries that hold no place
   Names entries_, judges_, criteria_;  ///< as the marks name them
   std::vector<In> parents_;
   In in_ = In::nothing;
   const Field* field_ = nullptr;                 ///< in an object: the last one named; none where it is passed over
   std::size_t skipped_ = 0;                      ///< objects and lists that are open and passed over
   std::size_t next_field_ = 0;                   ///< which to expect: fields mostly come in the same order
-  std::array<std::uint32_t, 11> seen_fields_{};  ///< of each kind of object that is open, a bit a field
+  std::array<std::uint32_t, 12> seen_fields_{};  ///< of each kind of object that is open, a bit a field
 };
 
 }  // namespace polder::ranking

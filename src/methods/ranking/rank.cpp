@@ -172,6 +172,7 @@ Result<Ranking> rank(const Rule& rule, std::span<const Entry> entries, std::span
   std::vector<std::uint32_t> marked, place_by_id(entries.size());
   for (std::uint32_t i = 0; i < by_id.size(); ++i) {
     place_by_id[by_id[i]] = i;
+    if (entries[by_id[i]].out) continue;
     if (measured.has_marks(by_id[i]))
       marked.push_back(by_id[i]);
     else

@@ -83,6 +83,9 @@ struct Rule {
 struct Entry {
   std::string id;
   std::optional<Time> submitted = {};  ///< needed where "earlier" is asked
+  /// Holds no place any more, but was judged with the others: its marks count where marks are made comparable, so that
+  /// whoever comes next in line is who was next.
+  bool out = false;
 };
 
 struct Mark {

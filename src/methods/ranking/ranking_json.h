@@ -5,9 +5,9 @@
 // FILE: {"criteria": [{"id", "weight", "max"}], "normalisation": "none|z-score|rank",
 //        "ties": ["criterion:<id>" | "earlier" | "seed:<hex>" | "share", …],
 //        "purse": {"currency", "amounts": [minor units by rank]},
-//        "entries": [{"id", "submitted"}], "marks": [{"entry", "judge", "criterion", "mark"}]}
+//        "entries": [{"id", "submitted"}], "marks": [{"entry", "judge", "criterion", "mark"}], "out": [entry, …]}
 //
-// The purse may be left out; `submitted` (RFC 3339 or milliseconds since 1970) unless "earlier" is asked. Entries and
+// The purse may be left out, and `out`: entries that were disqualified after they were judged; `submitted` (RFC 3339 or milliseconds since 1970) unless "earlier" is asked. Entries and
 // marks may carry other fields, which are passed over; anywhere else an unknown field could be a rule that is spelt
 // wrongly, and is refused.
 #pragma once

@@ -46,6 +46,24 @@ std::string with(std::string_view was, std::string_view is) {
   return file.replace(at, was.size(), is);
 }
 
+/// Three entries by one judge whose marks are made comparable: what the disqualified one got still counts among them.
+TEST(RankingFile, WhoIsOutHoldsNoPlaceAndMovesNobodysScore) {
+  const auto file = [](std::string_view out) {
+    return R"({"criteria":[{"id":"a","weight":1,"max":10}],"normalisation":"z-score","ties":[],)"
+           R"("purse":{"currency":"EUR","amounts":[100,50]},"entries":[{"id":"x"},{"id":"y"},{"id":"z"}],)"
+           R"("marks":[{"entry":"x","judge":"j","criterion":"a","mark":9},{"entry":"y","judge":"j","criterion":"a","mark":6},)"
+           R"({"entry":"z","judge":"j","criterion":"a","mark":3}])" +
+           std::string(out) + "}";
+  };
+  EXPECT_THAT(answer(file("")), testing::HasSubstr(R"({"entry":"y","rank":2,"score":0,"amount":50)"));
+  const std::string without = answer(file(R"(,"out":["x"])"));
+  EXPECT_THAT(without, testing::HasSubstr(R"([{"entry":"y","rank":1,"score":0,"amount":100)"));
+  EXPECT_THAT(without, testing::HasSubstr(R"({"entry":"z","rank":2,)"));
+  EXPECT_THAT(without, testing::HasSubstr(R"("unmarked":[])"));
+  EXPECT_EQ(why(file(R"(,"out":["x","w"])")), "ranking.unknown-entry out[1]");
+  EXPECT_EQ(why(file(R"(,"out":[1])")), "ranking.expected-text out[0]");
+}
+
 TEST(RankingFile, IsAnsweredInTheSameBytesAlways) {
   EXPECT_EQ(
       answer(kFile),
