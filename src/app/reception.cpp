@@ -1,5 +1,6 @@
 #include "app/reception.h"
 
+#include <charconv>
 #include <optional>
 #include <typeinfo>
 
@@ -22,6 +23,13 @@ using people::Visit;
 constexpr std::size_t largest_without_route = 16u << 10;
 constexpr int upload_admitted = 100;  // never sent: an upload's body may come
 constexpr std::int64_t language_kept_s = 365 * 24 * 3600;
+
+/// Of a Content-Length, which has passed the policy; 0 where there is none.
+std::uint64_t number_in(std::string_view digits) {
+  std::uint64_t n = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), n);
+  return n;
+}
 
 std::string_view without_scheme(std::string_view url) {
   const auto at = url.find("://");
@@ -324,9 +332,13 @@ std::expected<std::unique_ptr<http::Intake>, http::Response> Reception::receive(
   std::unique_ptr<http::Intake> arrival;
   auto response = handle(request, [&](Visit& visit, const Route& route) {
     if (!route.upload) return error_response(visit.t, request, 404);  // its path is another's by now
-    if (const auto may = route.upload->may(visit); !may) return refused(visit, may.error());
+    auto takes = route.upload->admit(visit);
+    if (!takes) return refused(visit, takes.error());
+    if (const auto length = number_in(request.header("content-length")); length > takes->body_limit())
+      return refused(visit, {.why = Why::too_large,
+                             .message = {"web.upload-too-large", {{"most", double(takes->each) / (1 << 20)}}}});
     auto receiver =
-        web::Receiver::of(house_.files, request.header("content-type"), visit.query("name"), route.upload->takes);
+        web::Receiver::of(house_.files, request.header("content-type"), visit.query("name"), *std::move(takes));
     if (!receiver) return refused(visit, receiver.error());
     arrival = std::make_unique<Arrival>(*this, request, *std::move(receiver));
     return http::Response{.status = upload_admitted};

@@ -46,9 +46,13 @@ void add_routes(people::House& house) {
                       .body_limit = 0,
                       .handle = take_plan,
                       .upload = web::Upload<Visit>{.takes = {.files = 1, .each = 1u << 20, .kinds = {"pdf"}},
-                                                   .may = [](Visit& visit) -> Done {
+                                                   .admit = [](Visit& visit) -> Result<web::Takes> {
+                                                     // A small plan where the address says so: less than the route
+                                                     // takes elsewhere.
+                                                     const std::uint64_t each =
+                                                         visit.query("small").empty() ? 1u << 20 : 1'000;
                                                      if (visit.person && visit.person->email == "anna@example.org")
-                                                       return {};
+                                                       return web::Takes{.files = 1, .each = each, .kinds = {"pdf"}};
                                                      return refuse(Why::forbidden, {"people.refused-forbidden"});
                                                    }}});
   };

@@ -176,8 +176,9 @@ http::Response Scenario::answer(const http::Request& request) {
   if (const auto& upload = found.route->upload) {
     const auto refused = [&](const Refusal& why) { return api ? visit.json_refusal(why) : visit.refusal(why); };
     if (request.body.size() > upload->takes.body_limit()) return http::text(413, "too large");
-    if (const auto may = upload->may(visit); !may) return refused(may.error());
-    auto arrived = receive(house, request, visit.query("name"), upload->takes);
+    const auto takes = upload->admit(visit);
+    if (!takes) return refused(takes.error());
+    auto arrived = receive(house, request, visit.query("name"), *takes);
     if (!arrived) return refused(arrived.error());
     visit.received = *std::move(arrived);
   } else if (request.body.size() > found.route->body_limit) {

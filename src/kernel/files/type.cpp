@@ -87,6 +87,12 @@ const Kind* kind_of(std::string_view extension) {
   return found != nullptr ? &found->kind : nullptr;
 }
 
+std::vector<std::string> extensions() {
+  std::vector<std::string> out;
+  for (const Known& one : known) out.emplace_back(one.kind.extension);
+  return out;
+}
+
 void Types::Close::operator()(magic_set* set) const { ::magic_close(set); }
 
 Types::Types() : set_(::magic_open(MAGIC_MIME | MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_TAR | MAGIC_NO_CHECK_ELF)) {

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "kernel/base/result.h"
 
@@ -21,6 +22,9 @@ struct Kind {
 
 /// Nothing for an extension that is not known. "jpeg" is jpg.
 const Kind* kind_of(std::string_view extension);
+
+/// Every extension that is known, in the order of the table.
+std::vector<std::string> extensions();
 
 /// The first bytes of a file by which it is known; more are not looked at.
 inline constexpr std::size_t sample_size = 64u << 10;

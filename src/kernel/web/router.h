@@ -46,10 +46,10 @@ class Params {
 /// What a route takes whose body is an upload, and from whom.
 template <class Caller>
 struct Upload {
-  Takes takes;
-  /// May this caller upload here, now? Asked before the body is read, so that nobody sends gigabytes in vain; the act
-  /// asks again.
-  std::function<Done(Caller&)> may;
+  Takes takes;  ///< the most that this route ever takes
+  /// May this caller upload here, now, and what (at most `takes`)? Asked before the body is read, so that nobody sends
+  /// gigabytes in vain; the act asks again.
+  std::function<Result<Takes>(Caller&)> admit;
 };
 
 /// `Caller` is what a handler is handed: the floor above decides what it knows of platforms and people.
