@@ -88,7 +88,7 @@ const confined = [
   ['libcurl', /#include\s*<curl\//, /^src\/(kernel\/(mail|http)\/|record\/http_source)/],
   ['libsodium and OpenSSL', /#include\s*<(sodium|openssl\/)/, /^src\/kernel\/crypto\//],
   ['prometheus-cpp', /#include\s*<prometheus\//, /^src\/kernel\/metrics\//],
-  ['CLI11', /#include\s*<CLI\//, /^src\/(app\/|processes\/[^/]+\/commands\.)/],
+  ['CLI11', /#include\s*<CLI\//, /^src\/(app\/|processes\/[^/]+\/commands(_test)?\.)/],
 ];
 for (const [what, pattern, rooms] of confined)
   test(`${what}: only in ${rooms.source.replaceAll('\\', '').slice(1)}`, () => {

@@ -146,11 +146,87 @@ TEST_P(Acts, EligibilityIsCheckedAndStaffStaysOut) {
   fields["entrant"] = "university";
   fields["country"] = "BE";
   fields["of-age"] = true;
+  // Who the seeker is stays unsaid until the award: no name that somebody tries is told apart from another.
+  fields["organisation"] = "Shelf Company";
+  EXPECT_EQ(refused(bram, "challenges.join", fields), "done");
+  fields["team"] = "Sedge";
   fields["organisation"] = "the WATER board";
+  EXPECT_EQ(refused(cleo, "challenges.join", fields), "done");
+  st["title"] = "Another sensor";
+  st["seeker-unnamed"] = false;
+  const Id named = act(writer, "challenges.draft", {{"statement", st}});
+  act(writer, "challenges.submit", {{"challenge", str(named)}});
+  act(editor, "challenges.publish", {{"challenge", str(named)}});
+  fields["challenge"] = str(named);
   EXPECT_EQ(refused(anna, "challenges.join", fields), "fields.summary; organisation: challenges.staff-barred");
   fields["organisation"] = "Delft";
   EXPECT_EQ(refused(anna, "challenges.join", fields), "done");
   EXPECT_EQ(refused(anna, "challenges.join", fields), "challenges.in-a-team");
+}
+
+TEST_P(Acts, ASeekerSeesAndDoesNothingInAnothersChallenge) {
+  auto st = statement("The seeker's own");
+  const Id own = act(seeker, "challenges.draft", {{"statement", st}});
+  const std::string page = "/prize/challenges/" + challenge(own).slug;
+  s.person(seeker).get(page).expect(200);
+  s.person(writer).get(page).expect(200);
+  for (const auto* path : {"", "/edit", "/submit"})
+    s.person(other_seeker).get(page + path).expect(404).lacks("Measure nitrate");
+  s.person(other_seeker).get("/prize/challenges").lacks("The seeker's own");
+  EXPECT_EQ(refused(other_seeker, "challenges.revise", {{"challenge", str(own)}, {"statement", st}}),
+            "challenges.not-found");
+  EXPECT_EQ(refused(other_seeker, "challenges.submit", {{"challenge", str(own)}}), "challenges.not-found");
+  act(writer, "challenges.name-seeker", {{"challenge", str(own)}, {"email", other_seeker}});
+  s.person(other_seeker).get(page).expect(200);
+  s.person(seeker).get(page).expect(404);
+  EXPECT_EQ(refused(writer, "challenges.name-seeker", {{"challenge", str(own)}, {"email", anna}}),
+            "fields.summary; email: challenges.is-no-seeker");
+  EXPECT_EQ(refused(seeker, "challenges.name-seeker", {{"challenge", str(own)}, {"email", seeker}}), "record.not-found")
+      << "what is not theirs is not there";
+}
+
+TEST_P(Acts, AnInvitationCanBeTakenBackOrDeclinedAndTellsNothingOutside) {
+  const Id c = open();
+  join(c, anna, "Reed");
+  const auto invite = [&](const char* email) {
+    return refused(anna, "challenges.invite", {{"challenge", str(c)}, {"email", email}});
+  };
+  EXPECT_EQ(invite("typo@solver.example"), "done");
+  EXPECT_EQ(invite(bram), "done");
+  EXPECT_EQ(invite(cleo), "fields.summary; email: challenges.team-full");
+  EXPECT_EQ(refused(bram, "challenges.withdraw-invitation", {{"challenge", str(c)}, {"email", bram}}),
+            "challenges.not-in-a-team");
+  act(anna, "challenges.withdraw-invitation", {{"challenge", str(c)}, {"email", "typo@solver.example"}});
+  EXPECT_EQ(invite(cleo), "done");
+  const Id team = read([&](storage::ReadTx& tx) { return store::team_by_name(tx, c, "Reed")->id; });
+  act(cleo, "challenges.decline-invitation", {{"challenge", str(c)}, {"team", str(team)}});
+  EXPECT_EQ(refused(cleo, "challenges.accept-invitation",
+                    {{"challenge", str(c)}, {"team", str(team)}, {"known-as", "Cleo"}, {"agrees", true}}),
+            "challenges.not-invited");
+}
+
+TEST_P(Acts, EachMemberSeesAnAmendmentForThemselves) {
+  const Id c = open();
+  const Id entry = enter(c, anna, "Reed", "Words.");
+  act(anna, "challenges.invite", {{"challenge", str(c)}, {"email", bram}});
+  const Id team = read([&](storage::ReadTx& tx) { return store::team_by_name(tx, c, "Reed")->id; });
+  act(bram, "challenges.accept-invitation",
+      {{"challenge", str(c)}, {"team", str(team)}, {"known-as", "Bram"}, {"agrees", true}});
+  // Told when it would be sent out as it was published, but for one prize.
+  auto st = read([&](storage::ReadTx& tx) {
+    return fields::Trait<Statement>::write(statement_of(tx, challenge_of(tx, c))).as_object();
+  });
+  st["prizes"].as_array()[0].as_object()["amount"] = "12000";
+  act(writer, "challenges.amend", {{"challenge", str(c)}, {"statement", st}, {"why", "More money."}});
+  act(anna, "challenges.acknowledge", {{"challenge", str(c)}, {"amendment", 1}});
+  const object sealing{{"challenge", str(c)}, {"entry", str(entry)}, {"digest", digest_now(entry)}};
+  EXPECT_EQ(refused(bram, "challenges.seal", sealing), "challenges.see-the-amendment");
+  EXPECT_EQ(refused(anna, "challenges.seal", sealing), "done");
+  st["questions-until"] = wall(3);
+  EXPECT_NE(
+      refused(writer, "challenges.amend", {{"challenge", str(c)}, {"statement", st}, {"why", "Fewer questions."}}),
+      "done")
+      << "no deadline comes earlier, not even one that nobody had named";
 }
 
 TEST_P(Acts, WhoAskedStaysUnknownAndEverybodyInTheRoomReadsTheAnswer) {

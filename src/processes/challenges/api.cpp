@@ -39,8 +39,7 @@ json::object to_json(const Visit& visit, const Challenge& c, Phase phase) {
 Result<json::object> list(Visit& visit) {
   if (!runs_here(visit)) return none();
   json::array out;
-  for (const auto& c : visit.house.database.read(
-           [&](storage::ReadTx& tx) { return store::all(tx, visit.platform->id, sees_unpublished(visit)); }))
+  for (const auto& c : visit.house.database.read([&](storage::ReadTx& tx) { return listed(visit, tx); }))
     out.push_back(to_json(visit, c, phase_at(c, visit.now)));
   return json::object{{"challenges", std::move(out)}};
 }
@@ -50,9 +49,9 @@ Result<json::object> one(Visit& visit) {
   if (!whole) return none();
   auto out = to_json(visit, whole->c, whole->phase);
   auto statement = fields::Trait<Statement>::write(whole->statement).as_object();
-  if (whole->statement.seeker_unnamed && whole->phase < Phase::awarded && !sees_unpublished(visit))
+  if (whole->statement.seeker_unnamed && whole->phase < Phase::awarded && !sees_unpublished(visit, whole->c))
     statement.erase("seeker");
-  if (whole->phase < Phase::awarded && !shown(visit, whole->phase, "rubric") && !sees_unpublished(visit))
+  if (whole->phase < Phase::awarded && !shown(visit, whole->phase, "rubric") && !sees_unpublished(visit, whole->c))
     statement.erase("rubric");
   out["statement"] = std::move(statement);
   out["lot-sha256"] = whole->c.seed_sha256.empty() ? json::value(nullptr) : json::value(whole->c.seed_sha256);

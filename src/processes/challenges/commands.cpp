@@ -211,17 +211,15 @@ void add_import(CLI::App& group, people::Console& console) {
   auto* data = command->get_option("--data")->required(false);
   command->add_option("file", w->file, "The feed, as JSON")->required();
   auto* platform = command->add_option("--platform", w->platform, "The platform that gets the drafts, in --data");
-  command->add_flag(
-      "--dry-run", w->dry_run,
-      "Make nothing, only say what would be made: with --platform and --data there, without them anywhere, "
-      "and then in UTC");
+  command->add_flag("--dry-run", w->dry_run,
+                    "Make nothing, only say what would be made: with --platform and --data there, without them in UTC");
   command->add_flag(
       "--json", w->as_json,
       "The answer as JSON: `read` is how many stand in `challenges`, `refused` are all others of the feed");
   command->callback([w, data, platform, &console] {
-    if (!w->dry_run && platform->count() == 0)
-      throw CLI::RequiredError("--platform (whose drafts they are to be), or --dry-run,");
-    if (!w->dry_run && data->count() == 0)
+    // Without a platform there is nobody whose drafts they could be: the answer is the same, and it is said.
+    const bool nowhere = platform->count() == 0;
+    if (!nowhere && !w->dry_run && data->count() == 0)
       throw CLI::RequiredError("--data (the folder that --platform is in), or --dry-run,");
     const auto bytes = read_file(w->file, challengegov::Limits{}.bytes);
     if (!bytes) return console.refused(bytes.error());
@@ -235,8 +233,11 @@ void add_import(CLI::App& group, people::Console& console) {
                                                     {"guessed", what.guessed}})
                     << '\n';
     };
-    if (w->dry_run && (platform->count() == 0 || data->count() == 0))
-      return tell(import(console, nullptr, *feed, SystemClock().now()));
+    if (nowhere || (w->dry_run && data->count() == 0)) {
+      tell(import(console, nullptr, *feed, SystemClock().now()));
+      if (!w->dry_run) console.err() << console.say({"challenges.import-nothing-kept"}) << '\n';
+      return;
+    }
     console.in_house([&](House& house) -> Done {
       const auto platforms = house.platforms.list();
       const auto found = platforms->by_slug(w->platform);

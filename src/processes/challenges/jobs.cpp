@@ -25,8 +25,13 @@ constexpr std::int64_t at_once = 200;
 
 // ---- time ----
 
-bool follow_up_due(ReadTx& tx, const Challenge& c, Time now) {
-  return c.awarded_at && now >= *c.awarded_at + statement_of(tx, c).follow_up_months.value * 30 * day_ms;
+void ask_if_due(House& house, const Challenge& c, Time now) {
+  const auto due = house.database.read([&](ReadTx& tx) { return follow_up_at(c, statement_of(tx, c)); });
+  if (!due || now < *due) return;
+  (void)house.acts.perform({.platform = c.platform,
+                            .actor = record::Actor::clock(),
+                            .name = "challenges.ask-follow-up",
+                            .fields = {{"challenge", str(c.id)}}});
 }
 
 /// Opens and closes what is due, and asks what became of what was awarded. Both acts are refused when they are done
@@ -50,13 +55,13 @@ void tick(House& house, std::set<Id>& told) {
     }
     if (std::int64_t(due.size()) < at_once) break;
   }
-  for (const Challenge& c :
-       house.database.read([&](ReadTx& tx) { return store::awarded_unasked(tx, now, {}, at_once); }))
-    if (house.database.read([&](ReadTx& tx) { return follow_up_due(tx, c, now); }))
-      (void)house.acts.perform({.platform = c.platform,
-                                .actor = record::Actor::clock(),
-                                .name = "challenges.ask-follow-up",
-                                .fields = {{"challenge", str(c.id)}}});
+  for (after = {};;) {
+    const auto unasked =
+        house.database.read([&](ReadTx& tx) { return store::awarded_unasked(tx, now - 30 * day_ms, after, at_once); });
+    for (const Challenge& c : unasked) ask_if_due(house, c, now);
+    if (std::int64_t(unasked.size()) < at_once) break;
+    after = unasked.back().id;
+  }
 }
 
 // ---- mails ----

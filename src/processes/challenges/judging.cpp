@@ -33,7 +33,7 @@ Onlooker::Onlooker(House& house, storage::ReadTx& tx, const record::Actor& actor
   // Whoever judges reads blind: the screener's sight is not theirs, whatever other role they hold.
   whole_.screens = !seated && may("challenges.screen", Phase::screening);
   whole_.assigns = may("challenges.seat-judge", Phase::screening) || may("challenges.reassign", Phase::judging);
-  whole_.seeks = !seated && may("challenges.award", Phase::provisional);
+  whole_.seeks = !seated && may("challenges.award", Phase::provisional) && is_theirs(house, actor, c);
   whole_.decides = !seated && may("challenges.decide-objection", Phase::provisional);
   if (judge_ && judge_->declared)
     for (const Assignment& a : store::assignments_of(tx, c.id, actor.person)) reads_.insert(a.entry);
@@ -300,9 +300,12 @@ boost::json::value copy_judging(storage::ReadTx& tx, Id person) {
                            {"to-panel", m.to_panel},
                            {"at", iso(m.at)}});
   }
-  // Of a conflict only what the judge may know: that there is one, and why, not with whose entry.
+  // Of a conflict only what the judge may know: that there is one, not with whose entry; why, where they said it
+  // themselves. What somebody else reported is that person's word.
   for (const Conflict& c : store::all_conflicts_of(tx, person))
-    conflicts.push_back(object{{"known-from", fields::word_of(c.from)}, {"reason", c.reason}, {"at", iso(c.at)}});
+    conflicts.push_back(object{{"known-from", fields::word_of(c.from)},
+                               {"reason", c.from == ConflictFrom::declared ? c.reason : std::string()},
+                               {"at", iso(c.at)}});
   return object{{"seats", std::move(seats)}, {"marks", std::move(marks)}, {"conflicts", std::move(conflicts)}};
 }
 

@@ -167,6 +167,7 @@ struct Challenge {
   std::string slug;
   Phase phase = Phase::draft;  ///< as stored; rules.h says what it is at a moment
   std::string title, summary, language;
+  Id sought_by{};            ///< whose problem it is, where that is not the operator's own: the one seeker it is for
   Id written_by{};           ///< who wrote the statement last: whoever reviews it is somebody else
   std::string remarks;       ///< of the review that sent it back
   std::int64_t version = 0;  ///< of the statement now
@@ -187,7 +188,7 @@ struct Team {
   Entrant entrant{};
   std::string country;  ///< ISO 3166-1 alpha-2
   Id merged_into{};     ///< zero: still a team
-  std::int64_t members = 0, version_seen = 0;
+  std::int64_t members = 0;
   Time made_at;
 };
 
@@ -196,6 +197,7 @@ struct Member {
   std::string name;
   bool leads = false;
   Time joined_at;
+  std::int64_t version_seen = 0;  ///< the amendment they have acknowledged last
 };
 
 struct Question {
@@ -294,13 +296,15 @@ struct Objection {
   std::string words, decision;
   std::optional<bool> upheld;
   Time made_at;
+  std::optional<Time> decided_at = {};
 };
 
 struct Tranche {
   Id id{}, award{};
   std::string milestone;
   std::int64_t amount = 0;
-  std::string accepted_by = {}, accepted_words = {};
+  Id accepter = {};  ///< who says whether the milestone is reached: named in the plan, and nobody else
+  std::string accepted_words = {};
   std::optional<Time> accepted_at = {};
   std::string payee = {}, account_end = {};  ///< the last digits of the account
   std::optional<Time> paid_at = {};

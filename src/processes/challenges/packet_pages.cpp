@@ -430,7 +430,8 @@ std::optional<Handed> handed(Visit& visit) {
     if (sees == Sight::all && !j->who.on_panel()) return Handed{*f, f->name};
     const auto let = store::packet_files(tx, e->id);
     const auto found = std::ranges::find(let, f->id);
-    if (sees == Sight::blind && found == let.end()) return std::nullopt;
+    // Who does not see the team gets what judges get: a file may say whose it is.
+    if (sees < Sight::all && found == let.end()) return std::nullopt;
     const auto dot = f->name.rfind('.');
     const std::string kind = dot == f->name.npos || f->name.size() - dot > 6 ? "" : f->name.substr(dot);
     return Handed{*f, std::to_string(e->number) + '-' + std::to_string(found - let.begin() + 1) + kind};

@@ -4,6 +4,7 @@
 #include "people/person.h"
 #include "processes/challenges/pages.h"
 #include "processes/challenges/store_interests.h"
+#include "processes/challenges/store_result.h"
 #include "processes/challenges/store_solvers.h"
 
 namespace polder::challenges {
@@ -16,6 +17,7 @@ void erase_of_person(House& house, Doing& doing, Id person) {
   if (const auto found = people::find_person(doing.tx, person)) store::forget_address(doing.tx, found->email);
   for (const auto& file : store::erase_solver(doing.tx, person)) people::remove_file_later(house, doing.tx, file);
   store::forget_writer(doing.tx, person);
+  store::erase_accepter(doing.tx, person);
 }
 
 boost::json::value copy_of_person(storage::ReadTx& tx, Id person) {

@@ -284,6 +284,12 @@ Html desk(const Visit& visit, const Shown& r) {
                          checks.empty() ? Html{} : ul(checks), links.empty() ? Html{} : div(cls("actions"), links)));
 }
 
+/// From the award on everybody inside reads what became of it.
+Html to_report(const Visit& visit, const Whole& whole) {
+  const bool there = whole.phase == Phase::awarded || whole.phase == Phase::finished;
+  return there ? p(a_link(to(visit, whole.c, "report"), visit.t("challenges.report"))) : Html{};
+}
+
 /// A team whose entry holds no place objects from its own page: there each finds what was decided about it.
 Html to_own(const Visit& visit, const Shown& r) {
   if (r.who.team() == Id{}) return {};
@@ -313,7 +319,8 @@ http::Response result_page(Visit& visit) {
       div(cls("stack loose"), status, desk(visit, *r),
           ranked ? section(cls("stack"), h2(t("challenges.places")), places(visit, *r), to_own(visit, *r), replay)
                  : Html{},
-          objections(visit, *r), awards(visit, *r), rankings(visit, *r), became(visit, *r));
+          objections(visit, *r), awards(visit, *r), rankings(visit, *r), became(visit, *r), to_report(visit, r->whole),
+          export_links(visit, c));
   return visit.page({.title = t("challenges.result"), .main = main, .current = "challenges"});
 }
 

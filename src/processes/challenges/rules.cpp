@@ -1,6 +1,7 @@
 #include "processes/challenges/rules.h"
 
 #include <algorithm>
+#include <set>
 
 #include "kernel/base/encode.h"
 #include "kernel/crypto/crypto.h"
@@ -34,9 +35,11 @@ void check_purse(const Statement& s, Faults& faults) {
   const auto digits = i18n::minor_digits(s.currency.value);
   if (!digits) faults.add("currency", {"challenges.no-such-currency"});
   bool smaller = false, after_partial = false;
+  std::set<std::string> names;  // money is counted by them
   std::int64_t last = -1, i = 0;
   for (const Prize& prize : s.prizes.items) {
     const std::string path = "prizes." + std::to_string(i++);
+    if (!names.insert(prize.name.value).second) faults.add(path + ".name", {"challenges.prize-named-twice"});
     if (prize.amount.units == 0) faults.add(path + ".amount", {"challenges.prize-of-nothing"});
     if (digits && *digits < 2 && prize.amount.units % 100 != 0)
       faults.add(path + ".amount", {"challenges.no-cents-here"});
@@ -81,8 +84,8 @@ bool same(const auto& a, const auto& b) {
 }  // namespace
 
 Phase phase_at(const Challenge& c, Time now) {
-  if (c.phase == Phase::announced && now >= c.closes_at) return Phase::screening;
-  if (c.phase == Phase::open && now >= c.closes_at) return Phase::screening;
+  if ((c.phase == Phase::announced || c.phase == Phase::open) && now >= c.closes_at) return Phase::screening;
+  if (c.phase == Phase::announced && now >= c.opens_at) return Phase::open;
   if (c.phase == Phase::open && now < c.opens_at) return Phase::announced;
   return c.phase;
 }
@@ -131,10 +134,14 @@ Done check_amendment(const Statement& before, const Statement& after, Phase phas
   }
   const Timeline was = timeline(before, zone), is = timeline(after, zone);
   if (is.closes < was.closes) faults.add("closes", {"challenges.not-earlier"});
-  if (was.questions_until && is.questions_until && *is.questions_until < *was.questions_until)
+  // Where no end was said, it was that of the entries.
+  if (is.questions_until.value_or(is.closes) < was.questions_until.value_or(was.closes))
     faults.add("questions-until", {"challenges.not-earlier"});
-  if (was.merge_until && is.merge_until && *is.merge_until < *was.merge_until)
+  if (is.merge_until.value_or(is.closes) < was.merge_until.value_or(was.closes))
     faults.add("merge-until", {"challenges.not-earlier"});
+  if (after.team_size.value < before.team_size.value) faults.add("team-size", {"challenges.stays-once-published"});
+  // Whoever joined agreed to these words, and not to others.
+  if (!same(before.agreement, after.agreement)) faults.add("agreement", {"challenges.stays-once-published"});
   if (phase != Phase::announced) {
     // Who works on an entry relies on what it is and how it will be judged.
     const auto stays = [&](std::string field, bool unchanged) {
@@ -152,9 +159,13 @@ Done check_amendment(const Statement& before, const Statement& after, Phase phas
     stays("rights", before.rights == after.rights && same(before.rights_words, after.rights_words));
     stays("normalisation", before.normalisation == after.normalisation);
     stays("ties", same(before.ties, after.ties));
+    stays("rounds", before.rounds.value == after.rounds.value);
+    stays("staff-barred", before.staff_barred || !after.staff_barred);
+    if (after.readers.value < before.readers.value) stays("readers", false);
+    if (after.objection_days.value < before.objection_days.value) stays("objection-days", false);
+    if (after.file_megabytes.value < before.file_megabytes.value) stays("file-megabytes", false);
     if (after.files.value < before.files.value) stays("files", false);
     if (after.entries_a_team.value < before.entries_a_team.value) stays("entries-a-team", false);
-    if (after.team_size.value < before.team_size.value) stays("team-size", false);
   }
   if (changes(before, after).empty()) faults.add("title", {"challenges.nothing-changed"});
   return std::move(faults).done();
@@ -223,11 +234,13 @@ Done check_eligible(const Statement& s, const Entering& who) {
 
 Sight sight(Phase now, const Entry& e, const Eyes& eyes) {
   if (eyes.team) return Sight::all;
-  // Sealed means sealed: until entries close nobody but the team knows even that there is one.
-  if (e.state == EntryState::draft || e.state == EntryState::withdrawn || now < Phase::screening) return Sight::nothing;
+  // Sealed means sealed: until entries close nobody but the team knows even that there is one. What was cancelled is
+  // nobody's to judge, so nobody reads it any more, or ever.
+  if (e.state == EntryState::draft || e.state == EntryState::withdrawn) return Sight::nothing;
+  if (now < Phase::screening || now == Phase::cancelled) return Sight::nothing;
   if (eyes.conflict) return eyes.panel ? Sight::names : Sight::nothing;
   if (eyes.screens || (eyes.decides && now >= Phase::provisional)) return Sight::all;
-  if (eyes.reads && e.state != EntryState::inadmissible) return now >= Phase::awarded ? Sight::all : Sight::blind;
+  if (eyes.reads && e.state != EntryState::inadmissible) return Sight::blind;
   if (eyes.seeks && now >= Phase::provisional) return now >= Phase::awarded ? Sight::all : Sight::content;
   if (eyes.panel) return Sight::names;
   if (eyes.assigns) return Sight::exists;
@@ -252,6 +265,8 @@ std::vector<std::string> blind(const Statement& s, const std::vector<std::string
   return out;
 }
 
+std::uint64_t file_limit(const Statement& s) { return std::uint64_t(s.file_megabytes.value) << 20; }
+
 std::string digest(std::string_view title, const std::vector<std::string>& answers, std::vector<FileDigest> files) {
   crypto::Sha256 sum;
   const auto add = [&](std::string_view piece) { sum.add(std::to_string(piece.size()) + ':').add(piece); };
@@ -265,6 +280,15 @@ std::string digest(std::string_view title, const std::vector<std::string>& answe
   }
   const auto hash = sum.end();
   return hex(crypto::view(hash));
+}
+
+std::optional<Time> follow_up_at(const Challenge& c, const Statement& s) {
+  if (!c.awarded_at) return std::nullopt;
+  const Date given = date_of(*c.awarded_at);
+  const int month = given.month - 1 + int(s.follow_up_months.value);
+  // The first of the month after where that day is not: a day later is soon enough.
+  const Time first = start_of(Date{given.year + month / 12, month % 12 + 1, 1});
+  return first + (given.day - 1) * day_ms + (c.awarded_at->ms - start_of(given).ms);
 }
 
 std::string slug_from(std::string_view title) {

@@ -65,7 +65,7 @@ struct Eyes {
   bool panel = false;     ///< on the panel of this challenge
   bool assigns = false;   ///< may seat judges and give them entries: by number only
   bool conflict = false;  ///< with this entry's team: bars everything but its own team's
-  bool seeks = false;     ///< may do challenges.award
+  bool seeks = false;     ///< may do challenges.award, and it is their challenge
   bool decides = false;   ///< may decide objections
 };
 Sight sight(Phase now, const Entry& e, const Eyes& eyes);
@@ -74,11 +74,17 @@ Sight sight(Phase now, const Entry& e, const Eyes& eyes);
 std::vector<std::string> blind(const Statement& s, const std::vector<std::string>& answers,
                                const std::vector<std::string>& masks);
 
+/// The largest file of an entry, in bytes.
+std::uint64_t file_limit(const Statement& s);
+
 /// SHA-256 in hex over an entry's title, answers and files (name, SHA-256), each with its length before it.
 struct FileDigest {
   std::string name, sha256;
 };
 std::string digest(std::string_view title, const std::vector<std::string>& answers, std::vector<FileDigest> files);
+
+/// When it is asked what became of the solution: so many months of the calendar after the award.
+std::optional<Time> follow_up_at(const Challenge& c, const Statement& s);
 
 /// A short path name from a title; "-2", "-3" … is the store's matter.
 std::string slug_from(std::string_view title);

@@ -1,5 +1,5 @@
-// The room of those who joined: their team, questions and answers, their entries. Everything here is for the team
-// alone; questions are for everybody in the room.
+// The room of those who joined: their team, questions and answers. What a team does is for the team alone; questions
+// are for everybody in the room.
 #include "people/person.h"
 #include "processes/challenges/pages.h"
 #include "processes/challenges/store_solvers.h"
@@ -13,24 +13,6 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::int64_t page_size = 25;
-
-/// A challenge with the team of whoever looks.
-struct Room {
-  Whole whole;
-  Team team;
-};
-
-std::optional<Room> room(Visit& visit, storage::ReadTx& tx) {
-  auto whole = find(visit, tx);
-  if (!whole || !visit.person) return std::nullopt;
-  auto team = store::team_of(tx, whole->c.id, visit.person->id);
-  if (!team) return std::nullopt;
-  return Room{*std::move(whole), *std::move(team)};
-}
-
-std::optional<Room> room(Visit& visit) {
-  return visit.house.database.read([&](storage::ReadTx& tx) { return room(visit, tx); });
-}
 
 bool may(const Visit& visit, const Whole& whole, std::string_view act) {
   return visit.may(act, fields::word_of(whole.phase)).allowed;
@@ -76,19 +58,6 @@ Html entry_row(const Visit& visit, const Whole& whole, const Entry& e, const sto
   return li(a(href(to(visit, whole.c, "entries/" + str(e.id))), draft.title), " ",
             web::tag(t(std::string("challenges.entry-") + fields::word_of(e.state)), kind),
             e.sealed_at ? join({" ", web::when(t, *e.sealed_at)}) : Html{});
-}
-
-Html amendment_notice(Visit& visit, const Room& r) {
-  const auto& t = visit.t;
-  const auto& c = r.whole.c;
-  if (r.team.version_seen == c.version) return {};
-  return web::notice(web::Tone::warning,
-                     div(cls("stack close"),
-                         p(b(t("challenges.amended", {{"n", c.version}})), " ", t("challenges.acknowledge-words"), " ",
-                           a(href(to(visit, c, "amendments")), t("challenges.what-changed"))),
-                         visit.form(to(visit, c, "acknowledge"),
-                                    input(attr("type", "hidden"), attr("name", "amendment"), attr("value", c.version)),
-                                    t("challenges.acknowledge-now"), false, "button little")));
 }
 
 http::Response team_page(Visit& visit) {
@@ -155,7 +124,7 @@ http::Response team_page(Visit& visit) {
 // ---- questions ----
 
 bool in_room(Visit& visit, storage::ReadTx& tx, const Whole& whole) {
-  if (may(visit, whole, "challenges.answer-question") || sees_unpublished(visit)) return true;
+  if (may(visit, whole, "challenges.answer-question") || sees_unpublished(visit, whole.c)) return true;
   return visit.person && store::team_of(tx, whole.c.id, visit.person->id).has_value();
 }
 
@@ -236,170 +205,6 @@ http::Response answer_now(Visit& visit) {
   return perform(visit, &found->first.c, page);
 }
 
-// ---- entries ----
-
-/// One control a question of the statement; their numbers travel along.
-Html entry_controls(const Visit& visit, const Whole& whole, const fields::Drawing& form) {
-  Html out = form.field("title");
-  for (std::size_t i = 0; i < whole.statement.entry.items.size(); ++i) {
-    const EntryField& asked = whole.statement.entry.items[i];
-    const std::string path = "answers." + std::to_string(i);
-    std::string hint = asked.help ? asked.help->value + " " : "";
-    hint += visit.t(asked.judges_see ? "challenges.judges-see-this" : "challenges.judges-do-not-see-this");
-    const std::string label =
-        asked.optional ? visit.t("fields.optional", {{"label", asked.label.value}}) : asked.label.value;
-    out += form.hidden(path + ".question", std::to_string(i + 1)) +
-           form.field(
-               path + ".words",
-               {.label = label, .hint = hint, .rows = asked.at_most.value > 2'000 ? std::size_t(12) : std::size_t(4)});
-  }
-  return out;
-}
-
-ActPage writing(const Visit& visit, const Whole& whole, std::string_view path, json::object fixed) {
-  fixed["challenge"] = str(whole.c.id);
-  return {.act = "challenges.write-entry",
-          .title = visit.t("challenges.write-entry-title"),
-          .words = p(visit.t("challenges.write-entry-words")),
-          .button = visit.t("challenges.save-draft"),
-          .path = path,
-          .fixed = std::move(fixed),
-          .flash = "challenges.draft-saved",
-          .controls = [&visit, &whole](const fields::Drawing& form) {
-            return form.hidden("base", form.typed("base")) + entry_controls(visit, whole, form);
-          }};
-}
-
-struct Written {
-  Room r;
-  Entry e;
-  store::Draft draft;
-  std::vector<FileRow> files;
-  std::string digest;
-  Html feedback;
-};
-
-std::optional<Written> written(Visit& visit) {
-  return visit.house.database.read([&](storage::ReadTx& tx) -> std::optional<Written> {
-    auto r = room(visit, tx);
-    const auto id = parse_id(visit.params["entry"]);
-    if (!r || !id) return std::nullopt;
-    auto e = store::entry(tx, *id);
-    if (!e || e->challenge != r->whole.c.id || e->team != r->team.id) return std::nullopt;
-    auto draft = store::draft_of(tx, *id).value_or(store::Draft{});
-    Html told = feedback(visit, tx, r->whole, *e);
-    return Written{*std::move(r),         *std::move(e),         std::move(draft),
-                   store::files(tx, *id), draft_digest(tx, *id), std::move(told)};
-  });
-}
-
-json::object typed(const Written& w) {
-  json::array answers;
-  for (std::size_t i = 0; i < w.draft.answers.size(); ++i)
-    answers.push_back(json::object{{"question", std::int64_t(i + 1)}, {"words", w.draft.answers[i]}});
-  return {{"title", w.draft.title}, {"answers", answers}, {"base", w.digest}};
-}
-
-Html answers_of(const Visit& visit, const Statement& s, const std::vector<std::string>& answers) {
-  Html out;
-  for (std::size_t i = 0; i < s.entry.items.size(); ++i) {
-    const bool empty = i >= answers.size() || answers[i].empty();
-    out +=
-        section(cls("stack close"), h3(s.entry.items[i].label.value),
-                empty ? p(cls("quiet"), visit.t("challenges.left-empty")) : div(cls("prose"), paragraphs(answers[i])));
-  }
-  return out;
-}
-
-http::Response entry_page(Visit& visit) {
-  const auto w = written(visit);
-  if (!w) return not_found(visit);
-  const auto& [r, e, draft, files, digest_now, told] = *w;
-  const auto& t = visit.t;
-  const auto& c = r.whole.c;
-  const std::string path = "entries/" + str(e.id);
-  const bool differs = digest_now != e.digest;
-  const bool may_seal = may(visit, r.whole, "challenges.seal") && e.state != EntryState::withdrawn;
-  Html state;
-  if (e.state == EntryState::withdrawn) {
-    state = web::notice(web::Tone::plain, p(t("challenges.entry-is-withdrawn")));
-  } else if (e.sealed_at) {
-    state =
-        web::notice(web::Tone::good, div(cls("stack close"),
-                                         p(b(t("challenges.sealed-on", {{"date", t.moment(*e.sealed_at)}})), " ",
-                                           t(differs ? "challenges.draft-differs" : "challenges.sealed-words")),
-                                         p(a(href(visit.at("receipts/" + str(e.act))), t("challenges.your-receipt")))));
-  } else if (r.whole.phase <= Phase::open) {
-    state = web::notice(web::Tone::warning, p(t("challenges.not-sent-in", {{"date", t.moment(c.closes_at)}})));
-  }
-  Html actions;
-  if (may_seal && differs)
-    actions += visit.form(to(visit, c, path + "/seal"),
-                          input(attr("type", "hidden"), attr("name", "digest"), attr("value", digest_now)),
-                          t(e.sealed_at ? "challenges.seal-again" : "challenges.seal-now"));
-  if (may(visit, r.whole, "challenges.write-entry") && e.state != EntryState::withdrawn)
-    actions += a(cls("button plain"), href(to(visit, c, path + "/edit")), t("challenges.edit-entry"));
-  if (may_seal && e.sealed_at)
-    actions +=
-        visit.form(to(visit, c, path + "/withdraw"), Html{}, t("challenges.withdraw-entry"), false, "button danger");
-  Html attached;
-  for (const FileRow& f : files)
-    if (f.draft) attached += li(f.name, " ", span(cls("small quiet"), i18n::file_size(t.language(), f.size)));
-  const Html main =
-      web::lead(web::crumbs(t, trail(visit, &c)), draft.title, Html{}, Html{}) +
-      div(cls("stack loose"), amendment_notice(visit, r), state, told,
-          may_seal && differs ? p(t("challenges.seal-words")) : Html{}, div(cls("actions"), actions),
-          div(cls("stack"), language_of(visit, ""), answers_of(visit, r.whole.statement, draft.answers)),
-          attached.empty() ? Html{} : section(cls("stack close"), h2(t("challenges.files")), ul(attached)),
-          p(cls("small quiet"), t("challenges.fingerprint"), " ", code(cls("hash"), digest_now)));
-  return visit.page({.title = draft.title, .main = main, .current = "challenges"});
-}
-
-http::Response new_form(Visit& visit) {
-  const auto r = room(visit);
-  if (!r) return not_found(visit);
-  if (auto no = barred(visit, "challenges.write-entry", r->whole.phase)) return *std::move(no);
-  return show(visit, &r->whole.c, writing(visit, r->whole, "entries/new", {}));
-}
-
-http::Response new_entry(Visit& visit) {
-  const auto r = room(visit);
-  if (!r) return not_found(visit);
-  return perform(visit, &r->whole.c, writing(visit, r->whole, "entries/new", {}));
-}
-
-http::Response edit_form(Visit& visit) {
-  const auto w = written(visit);
-  if (!w) return not_found(visit);
-  if (auto no = barred(visit, "challenges.write-entry", w->r.whole.phase)) return *std::move(no);
-  const std::string path = "entries/" + str(w->e.id) + "/edit";
-  return show(visit, &w->r.whole.c, writing(visit, w->r.whole, path, {{"entry", str(w->e.id)}}), typed(*w));
-}
-
-http::Response edit(Visit& visit) {
-  const auto w = written(visit);
-  if (!w) return not_found(visit);
-  const std::string path = "entries/" + str(w->e.id) + "/edit";
-  return perform(visit, &w->r.whole.c, writing(visit, w->r.whole, path, {{"entry", str(w->e.id)}}));
-}
-
-/// A button's act on what the path names: done, or told why not.
-std::function<http::Response(Visit&)> press(std::string_view act, std::string_view flash) {
-  return [act, flash](Visit& visit) {
-    const auto whole = here(visit);
-    if (!whole) return not_found(visit);
-    auto sent = visit.sent();
-    if (!sent) return visit.refusal(sent.error());
-    json::object fields = sent->fields;
-    fields["challenge"] = str(whole->c.id);
-    if (!visit.params["entry"].empty()) fields["entry"] = std::string(visit.params["entry"]);
-    const auto done = visit.perform(act, fields, sent->key);
-    if (!done) return visit.refusal(done.error());
-    visit.flash(flash);
-    return visit.redirect(visit.at(done->location));
-  };
-}
-
 ActPage simple(const Visit& visit, const Whole& whole, std::string_view act, std::string_view path,
                std::string_view title, std::string_view words, std::string_view flash,
                std::string_view button_class = "button") {
@@ -448,6 +253,49 @@ http::Response invitations(Visit& visit) {
 
 }  // namespace
 
+std::optional<Room> room(Visit& visit, storage::ReadTx& tx) {
+  auto whole = find(visit, tx);
+  if (!whole || !visit.person) return std::nullopt;
+  auto team = store::team_of(tx, whole->c.id, visit.person->id);
+  if (!team) return std::nullopt;
+  return Room{*std::move(whole), *std::move(team)};
+}
+
+std::optional<Room> room(Visit& visit) {
+  return visit.house.database.read([&](storage::ReadTx& tx) { return room(visit, tx); });
+}
+
+Html amendment_notice(Visit& visit, const Room& r) {
+  const auto& t = visit.t;
+  const auto& c = r.whole.c;
+  const auto me =
+      visit.house.database.read([&](storage::ReadTx& tx) { return store::member(tx, c.id, visit.person->id); });
+  if (!me || me->version_seen == c.version) return {};
+  return web::notice(web::Tone::warning,
+                     div(cls("stack close"),
+                         p(b(t("challenges.amended", {{"n", c.version}})), " ", t("challenges.acknowledge-words"), " ",
+                           a(href(to(visit, c, "amendments")), t("challenges.what-changed"))),
+                         visit.form(to(visit, c, "acknowledge"),
+                                    input(attr("type", "hidden"), attr("name", "amendment"), attr("value", c.version)),
+                                    t("challenges.acknowledge-now"), false, "button little")));
+}
+
+std::function<http::Response(Visit&)> press(std::string_view act, std::string_view flash) {
+  return [act, flash](Visit& visit) {
+    const auto whole = here(visit);
+    if (!whole) return not_found(visit);
+    auto sent = visit.sent();
+    if (!sent) return visit.refusal(sent.error());
+    json::object fields = sent->fields;
+    fields["challenge"] = str(whole->c.id);
+    if (!visit.params["entry"].empty()) fields["entry"] = std::string(visit.params["entry"]);
+    const auto done = visit.perform(act, fields, sent->key);
+    if (!done) return visit.refusal(done.error());
+    visit.flash(flash);
+    return visit.redirect(visit.at(done->location));
+  };
+}
+
 Html solver_actions(Visit& visit, const Whole& whole) {
   const auto& t = visit.t;
   const auto& c = whole.c;
@@ -458,6 +306,8 @@ Html solver_actions(Visit& visit, const Whole& whole) {
   Html out;
   if (whole.phase >= Phase::provisional && whole.phase != Phase::cancelled)
     out += web::button(t("challenges.result"), to(visit, c, "result"));
+  if (whole.phase == Phase::awarded || whole.phase == Phase::finished)
+    out += web::plain_button(t("challenges.report"), to(visit, c, "report"));
   if (team)
     out += web::button(t("challenges.your-team", {{"team", team->name}}), to(visit, c, "team"));
   else if (may(visit, whole, "challenges.join"))
@@ -503,13 +353,6 @@ void add_solver_pages(House& house) {
   get("/questions", questions);
   get("/questions/{question}", answer_form);
   post("/questions/{question}", answer_now);
-  get("/entries/new", new_form);
-  post("/entries/new", new_entry);
-  get("/entries/{entry}", entry_page);
-  get("/entries/{entry}/edit", edit_form);
-  post("/entries/{entry}/edit", edit);
-  post("/entries/{entry}/seal", press("challenges.seal", "challenges.sealed-now"));
-  post("/entries/{entry}/withdraw", press("challenges.withdraw-entry", "challenges.withdrawn-now"));
 }
 
 }  // namespace polder::challenges

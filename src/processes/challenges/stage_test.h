@@ -12,10 +12,11 @@ namespace polder::challenges {
 
 inline constexpr auto writer = "writer@company.example", editor = "editor@company.example",
                       screener = "screener@company.example", seeker = "seeker@sought.example",
-                      overseer = "overseer@oversight.example", administrator = "administrator@company.example",
-                      anna = "anna@solver.example", bram = "bram@solver.example", cleo = "cleo@solver.example",
-                      judge_one = "judge1@panel.example", judge_two = "judge2@panel.example",
-                      judge_three = "judge3@panel.example", stranger = "stranger@elsewhere.example";
+                      other_seeker = "other@sought.example", overseer = "overseer@oversight.example",
+                      administrator = "administrator@company.example", anna = "anna@solver.example",
+                      bram = "bram@solver.example", cleo = "cleo@solver.example", judge_one = "judge1@panel.example",
+                      judge_two = "judge2@panel.example", judge_three = "judge3@panel.example",
+                      stranger = "stranger@elsewhere.example";
 
 class Stage : public people::OnBothDatabases {
  protected:
@@ -28,12 +29,12 @@ class Stage : public people::OnBothDatabases {
     using Given = std::pair<const char*, const char*>;
     for (const auto& [email, role] :
          {Given{writer, "operator"}, Given{editor, "operator"}, Given{screener, "screener"}, Given{seeker, "seeker"},
-          Given{overseer, "overseer"}, Given{administrator, "administrator"}, Given{anna, "solver"},
-          Given{bram, "solver"}, Given{cleo, "solver"}, Given{judge_one, "judge"}, Given{judge_two, "judge"},
-          Given{judge_three, "judge"}})
+          Given{other_seeker, "seeker"}, Given{overseer, "overseer"}, Given{administrator, "administrator"},
+          Given{anna, "solver"}, Given{bram, "solver"}, Given{cleo, "solver"}, Given{judge_one, "judge"},
+          Given{judge_two, "judge"}, Given{judge_three, "judge"}})
       s.give_role(email, prize, role);
-    for (const auto* email : {writer, editor, screener, seeker, overseer, administrator, anna, bram, cleo, judge_one,
-                              judge_two, judge_three, stranger})
+    for (const auto* email : {writer, editor, screener, seeker, other_seeker, overseer, administrator, anna, bram, cleo,
+                              judge_one, judge_two, judge_three, stranger})
       s.person(email);
   }
 
@@ -124,8 +125,8 @@ class Stage : public people::OnBothDatabases {
   }
   /// A session is over after a month, and a prize takes longer.
   void sign_in_again() {
-    for (const auto* email : {writer, editor, screener, seeker, overseer, administrator, anna, bram, cleo, judge_one,
-                              judge_two, judge_three, stranger}) {
+    for (const auto* email : {writer, editor, screener, seeker, other_seeker, overseer, administrator, anna, bram, cleo,
+                              judge_one, judge_two, judge_three, stranger}) {
       const Id person = s.id_of(email);
       const auto cookie = s.house().database.write([&](storage::WriteTx& tx) -> Result<std::string> {
         return people::begin_session(tx, s.house().random, person, "Firefox", s.clock().now());

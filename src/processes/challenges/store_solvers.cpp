@@ -8,7 +8,7 @@ using storage::Statement;
 
 #define TEAM_COLUMNS                                                                            \
   "t.id, t.challenge, t.name, t.organisation, t.entrant, t.country, t.merged_into, t.members, " \
-  "t.version_seen, t.made_at"
+  "t.made_at"
 constexpr Statement select_team{"challenges.team", "SELECT " TEAM_COLUMNS " FROM challenge_teams t WHERE t.id = $1"};
 constexpr Statement select_team_by_name{
     "challenges.team-by-name", "SELECT " TEAM_COLUMNS " FROM challenge_teams t WHERE t.challenge = $1 AND t.name = $2"};
@@ -25,11 +25,12 @@ constexpr Statement select_asking{"challenges.asking-to-join",
 #undef TEAM_COLUMNS
 constexpr Statement add_team{"challenges.insert-team",
                              "INSERT INTO challenge_teams (id, challenge, name, organisation, entrant, country, "
-                             "members, version_seen, made_at) VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8)"};
+                             "members, made_at) VALUES ($1, $2, $3, $4, $5, $6, 0, $7)"};
 constexpr Statement count_teams{"challenges.count-teams", "UPDATE challenges SET teams = teams + $2 WHERE id = $1"};
 constexpr Statement update_wants{"challenges.ask-to-join",
                                  "UPDATE challenge_teams SET wants_to_join = $2 WHERE id = $1"};
-constexpr Statement update_seen{"challenges.set-seen", "UPDATE challenge_teams SET version_seen = $2 WHERE id = $1"};
+constexpr Statement update_seen{"challenges.set-seen",
+                                "UPDATE challenge_members SET version_seen = $3 WHERE challenge = $1 AND person = $2"};
 constexpr Statement move_members{"challenges.move-members",
                                  "UPDATE challenge_members SET team = $2, leads = FALSE WHERE team = $1"};
 constexpr Statement move_invitations{"challenges.move-invitations",
@@ -50,16 +51,17 @@ constexpr Statement remove_team_drafts{"challenges.delete-team-drafts",
 
 constexpr Statement select_members{
     "challenges.members",
-    "SELECT team, person, name, leads, joined_at FROM challenge_members WHERE team = $1 ORDER BY joined_at, person"};
+    "SELECT team, person, name, leads, joined_at, version_seen FROM challenge_members WHERE team = $1 "
+    "ORDER BY joined_at, person"};
 constexpr Statement select_member{"challenges.member",
-                                  "SELECT team, person, name, leads, joined_at FROM challenge_members "
+                                  "SELECT team, person, name, leads, joined_at, version_seen FROM challenge_members "
                                   "WHERE challenge = $1 AND person = $2"};
 constexpr Statement select_everybody{"challenges.members-of-challenge",
-                                     "SELECT team, person, name, leads, joined_at FROM challenge_members "
+                                     "SELECT team, person, name, leads, joined_at, version_seen FROM challenge_members "
                                      "WHERE challenge = $1 AND person > $2 ORDER BY person LIMIT $3"};
 constexpr Statement add_member{"challenges.insert-member",
                                "INSERT INTO challenge_members (challenge, person, team, name, leads, agreed_to, "
-                               "joined_at) VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+                               "joined_at, version_seen) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
 constexpr Statement remove_member{"challenges.delete-member",
                                   "DELETE FROM challenge_members WHERE challenge = $1 AND person = $2"};
 constexpr Statement update_lead{"challenges.set-lead",
@@ -167,8 +169,7 @@ Team team_row(const Row& r) {
           .country = r.get<std::string>(5),
           .merged_into = r.get<std::optional<Id>>(6).value_or(Id{}),
           .members = r.integer(7),
-          .version_seen = r.integer(8),
-          .made_at = r.get<Time>(9)};
+          .made_at = r.get<Time>(8)};
 }
 
 Member member_row(const Row& r) {
@@ -176,7 +177,8 @@ Member member_row(const Row& r) {
           .person = r.get<Id>(1),
           .name = r.get<std::string>(2),
           .leads = r.boolean(3),
-          .joined_at = r.get<Time>(4)};
+          .joined_at = r.get<Time>(4),
+          .version_seen = r.integer(5)};
 }
 
 Invitation invitation_row(const Row& r) { return {r.get<Id>(0), r.get<Id>(1), r.get<std::string>(2), r.get<Time>(3)}; }
@@ -250,12 +252,13 @@ std::vector<Team> asking_to_join(ReadTx& tx, Id team_id) {
   return t ? tx.all<Team>(select_asking, team_row, t->challenge, team_id) : std::vector<Team>{};
 }
 void insert_team(WriteTx& tx, const Team& t) {
-  tx.exec(add_team, t.id, t.challenge, t.name, t.organisation, std::int64_t(t.entrant), t.country, t.version_seen,
-          t.made_at);
+  tx.exec(add_team, t.id, t.challenge, t.name, t.organisation, std::int64_t(t.entrant), t.country, t.made_at);
   tx.exec(count_teams, t.challenge, std::int64_t{1});
 }
 void ask_to_join(WriteTx& tx, Id team, std::optional<Id> other) { tx.exec(update_wants, team, other); }
-void set_seen(WriteTx& tx, Id team, std::int64_t version) { tx.exec(update_seen, team, version); }
+void set_seen(WriteTx& tx, Id challenge, Id person, std::int64_t version) {
+  tx.exec(update_seen, challenge, person, version);
+}
 
 void merge(WriteTx& tx, const Team& from, const Team& into) {
   tx.exec(move_members, from.id, into.id);
@@ -283,7 +286,7 @@ std::vector<Member> members_of_challenge(ReadTx& tx, Id challenge, Id after, std
   return tx.all<Member>(select_everybody, member_row, challenge, after, limit);
 }
 void insert_member(WriteTx& tx, Id challenge, const Member& m, std::int64_t agreed_to) {
-  tx.exec(add_member, challenge, m.person, m.team, m.name, m.leads, agreed_to, m.joined_at);
+  tx.exec(add_member, challenge, m.person, m.team, m.name, m.leads, agreed_to, m.joined_at, m.version_seen);
   tx.exec(add_members, m.team, std::int64_t{1});
 }
 void delete_member(WriteTx& tx, Id challenge, const Member& m) {

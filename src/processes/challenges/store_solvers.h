@@ -18,7 +18,7 @@ std::vector<Team> teams(ReadTx& tx, Id challenge, Id after, std::int64_t limit);
 std::vector<Team> asking_to_join(ReadTx& tx, Id team);
 void insert_team(WriteTx& tx, const Team& t);
 void ask_to_join(WriteTx& tx, Id team, std::optional<Id> other);
-void set_seen(WriteTx& tx, Id team, std::int64_t version);
+void set_seen(WriteTx& tx, Id challenge, Id person, std::int64_t version);
 /// Members, invitations and drafts of `from` become those of `into`.
 void merge(WriteTx& tx, const Team& from, const Team& into);
 void delete_team(WriteTx& tx, const Team& t);

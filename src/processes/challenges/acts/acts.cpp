@@ -2,6 +2,10 @@
 
 #include <stdexcept>
 
+#include "processes/challenges/store_judging.h"
+#include "processes/challenges/store_result.h"
+#include "processes/challenges/store_solvers.h"
+
 namespace polder::challenges {
 
 Result<Subject> subject_of(House& house, storage::ReadTx& tx, Id platform, Id challenge) {
@@ -22,6 +26,56 @@ Statement statement_of(storage::ReadTx& tx, const Challenge& c) {
   auto v = store::version(tx, c.id, c.version);
   if (!v) throw std::logic_error("a challenge without its statement");
   return std::move(v->statement);
+}
+
+bool is_theirs(House& house, const record::Actor& actor, const Challenge& c) {
+  if (!actor.is_person() || actor.person == c.sought_by) return true;
+  const auto platform = house.platforms.list()->by_id(c.platform);
+  return house.platforms.decide(*platform, actor, "challenges.publish", fields::word_of(Phase::review)).allowed;
+}
+
+Done if_theirs(House& house, const Doing& doing, const Challenge& c) {
+  return is_theirs(house, doing.actor, c) ? Done{} : refuse(Why::not_found, {"challenges.not-found"});
+}
+
+Done impartial(const Doing& doing, const Challenge& c, Id team) {
+  if (!doing.actor.is_person()) return {};
+  if (store::judge(doing.tx, c.id, doing.actor.person))
+    return refuse(Why::forbidden, {"challenges.judges-do-not-decide"});
+  const auto me = store::member(doing.tx, c.id, doing.actor.person);
+  if (me && me->team == team) return refuse(Why::forbidden, {"challenges.not-your-own"});
+  return {};
+}
+
+Done no_winner(const Doing& doing, const Challenge& c) {
+  const auto me = doing.actor.is_person() ? store::member(doing.tx, c.id, doing.actor.person) : std::nullopt;
+  if (!me) return {};
+  const auto mine = store::entries_of_team(doing.tx, me->team);
+  const auto is_mine = [&](Id entry) { return std::ranges::find(mine, entry, &Entry::id) != mine.end(); };
+  for (const Entry& e : mine)
+    if (const auto place = store::standing(doing.tx, e.id); place && place->amount > 0)
+      return refuse(Why::forbidden, {"challenges.not-your-own"});
+  for (const Award& a : store::awards(doing.tx, c.id))
+    if (is_mine(a.entry)) return refuse(Why::forbidden, {"challenges.not-your-own"});
+  return {};
+}
+
+Result<Entry> own_draft(const Doing& doing, const Challenge& c, Id id) {
+  const auto me = store::member(doing.tx, c.id, doing.actor.person);
+  const auto e = store::entry(doing.tx, id);
+  if (!me || !e || e->challenge != c.id || e->team != me->team)
+    return refuse(Why::not_found, {"challenges.no-such-entry"});
+  if (e->state == EntryState::withdrawn) return refuse(Why::conflict, {"challenges.is-withdrawn"});
+  if (e->state == EntryState::disqualified) return refuse(Why::conflict, {"challenges.is-disqualified"});
+  return *e;
+}
+
+Done in_time(House& house, const Challenge& c) {
+  const Time now = house.clock.now();
+  if (c.published_at && c.phase < Phase::cancelled && now >= c.closes_at)
+    return refuse(Why::conflict,
+                  {"challenges.too-late", {{"closed", Moment{c.closes_at.ms}}, {"now", iso(now).substr(11, 8)}}});
+  return {};
 }
 
 void follow(House& house, Doing& doing, std::string_view job, std::string_view what, Id id) {

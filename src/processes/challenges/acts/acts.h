@@ -20,9 +20,11 @@ void add_amend(House& house);      ///< amend, cancel
 void add_clock(House& house);      ///< open, close
 void add_interests(House& house);  ///< say-interests
 void add_join(House& house);       ///< join, leave-team
-void add_team(House& house);       ///< invite, accept-invitation, ask-merge, accept-merge
+void add_team(House& house);       ///< invite, withdraw-, accept-, decline-invitation, ask-merge, accept-merge
 void add_ask(House& house);        ///< ask, answer-question
 void add_entry(House& house);      ///< write-entry, acknowledge, seal, withdraw-entry
+void add_attach(House& house);     ///< attach, detach
+void add_seeker(House& house);     ///< name-seeker
 void add_panel(House& house);      ///< seat-judge, unseat-judge
 void add_conflict(House& house);   ///< declare, report-conflict
 void add_screen(House& house);     ///< screen
@@ -30,6 +32,7 @@ void add_assign(House& house);     ///< begin-judging, assign-again, reassign
 void add_mark(House& house);       ///< mark, begin-deliberation
 
 void add_result(House& house);     ///< announce-result, object, decide-objection, check-winner
+void add_stage(House& house);      ///< deliberate-again, reopen
 void add_award(House& house);      ///< award, give-partial, plan-payments, accept-milestone, pay
 void add_follow_up(House& house);  ///< ask-follow-up, follow-up
 
@@ -43,6 +46,25 @@ Result<Subject> subject_of(House& house, storage::ReadTx& tx, Id platform, Id ch
 Challenge challenge_of(storage::ReadTx& tx, Id id);
 /// The statement that holds now.
 Statement statement_of(storage::ReadTx& tx, const Challenge& c);
+
+/// A challenge is one seeker's: whoever may award, and may not publish what they like, does so where it is theirs.
+bool is_theirs(House& house, const record::Actor& actor, const Challenge& c);
+/// The same as a refusal that says nothing of what is there.
+Done if_theirs(House& house, const Doing& doing, const Challenge& c);
+/// Nobody decides their own case: whoever judged here, or is in this team, is no arbiter of it.
+Done impartial(const Doing& doing, const Challenge& c, Id team);
+/// Whoever is in a team that is to be paid gives no money away.
+Done no_winner(const Doing& doing, const Challenge& c);
+/// This person's entry, while it may be changed; otherwise nothing that anybody may know of.
+Result<Entry> own_draft(const Doing& doing, const Challenge& c, Id entry);
+/// Late by a second is late, and whoever is late is told the server's time.
+Done in_time(House& house, const Challenge& c);
+template <class A>
+Result<Subject> before_it_closes(House& house, storage::ReadTx& tx, Id platform, const A& act) {
+  TRY(Subject subject, subject_of(house, tx, platform, act.challenge));
+  CHECK_DONE(in_time(house, challenge_of(tx, act.challenge)));
+  return subject;
+}
 
 /// Work that follows an act, kept in its transaction: `job` is told the id under the name `what`.
 void follow(House& house, Doing& doing, std::string_view job, std::string_view what, Id id);

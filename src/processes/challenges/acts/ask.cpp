@@ -44,8 +44,9 @@ Result<Effect> ask(House&, Doing& doing, const Ask& act) {
       .visibility = record::Visibility::nameless, .made = q.id, .location = "challenges/" + c.slug + "/questions"};
 }
 
-Result<Effect> answer(House&, Doing& doing, const AnswerQuestion& act) {
+Result<Effect> answer(House& house, Doing& doing, const AnswerQuestion& act) {
   const Challenge c = challenge_of(doing.tx, act.challenge);
+  CHECK_DONE(if_theirs(house, doing, c));
   const auto q = store::question(doing.tx, act.question);
   if (!q || q->challenge != c.id) return refuse(Why::not_found, {"challenges.no-such-question"});
   store::answer_question(doing.tx, q->id, act.answer.value, doing.now);

@@ -162,6 +162,7 @@ Done assign_all(Doing& doing, const Challenge& c, const Statement& s) {
 Result<Effect> begin(House& house, Doing& doing, const BeginJudging& act) {
   const Challenge c = challenge_of(doing.tx, act.challenge);
   const Statement s = statement_of(doing.tx, c);
+  if (s.rubric.items.empty()) return refuse(Why::conflict, {"challenges.nothing-to-mark-by"});
   if (const auto waiting = store::unscreened(doing.tx, c.id); !waiting.empty())
     return refuse(Why::conflict,
                   {"challenges.not-screened-yet",

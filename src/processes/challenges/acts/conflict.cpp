@@ -91,6 +91,9 @@ Result<Id> team_meant(House& house, Doing& doing, const Challenge& c, const Repo
 Result<Effect> report(House& house, Doing& doing, const ReportConflict& act) {
   const Challenge c = challenge_of(doing.tx, act.challenge);
   TRY(const Id team, team_meant(house, doing, c, act));
+  // Once places are known a solver objects, and somebody decides: a low mark is not struck out by who got it.
+  const auto me = store::member(doing.tx, c.id, doing.actor.person);
+  if (me && phase_at(c, doing.now) == Phase::provisional) return refuse(Why::conflict, {"challenges.object-instead"});
   if (!store::judge(doing.tx, c.id, act.judge)) return refuse_field("judge", {"challenges.no-such-judge"});
   bar(doing, c,
       {.challenge = c.id,

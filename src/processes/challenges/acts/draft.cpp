@@ -42,6 +42,7 @@ Result<Effect> draft(House& house, Doing& doing, const Draft& act) {
   c.platform = doing.platform;
   c.slug = store::free_slug(doing.tx, doing.platform, slug_from(act.statement.title.value));
   c.made_at = doing.now;
+  if (!is_theirs(house, doing.actor, c)) c.sought_by = doing.actor.person;
   take_over(house, doing, act.statement, c);
   store::insert(doing.tx, c);
   store::put_version(doing.tx, c.id, {.number = 0, .statement = act.statement, .why = {}, .made_at = doing.now});
@@ -56,6 +57,7 @@ Result<Effect> revise(House& house, Doing& doing, const Revise& act) {
   const auto& zone = house.platforms.list()->by_id(doing.platform)->zone;
   CHECK_DONE(check_statement(act.statement, zone, "statement."));
   Challenge c = challenge_of(doing.tx, act.challenge);
+  CHECK_DONE(if_theirs(house, doing, c));
   take_over(house, doing, act.statement, c);
   store::update(doing.tx, c);
   store::put_version(doing.tx, c.id, {.number = 0, .statement = act.statement, .why = {}, .made_at = doing.now});

@@ -55,27 +55,6 @@ std::string draft_digest(storage::ReadTx& tx, Id entry) {
 
 namespace {
 
-/// Late by a second is late, and whoever is late is told the server's time.
-template <class A>
-Result<Subject> find(House& house, storage::ReadTx& tx, Id platform, const A& act) {
-  TRY(Subject subject, subject_of(house, tx, platform, act.challenge));
-  const Challenge c = challenge_of(tx, act.challenge);
-  const Time now = house.clock.now();
-  if (c.published_at && c.phase < Phase::cancelled && now >= c.closes_at)
-    return refuse(Why::conflict,
-                  {"challenges.too-late", {{"closed", Moment{c.closes_at.ms}}, {"now", iso(now).substr(11, 8)}}});
-  return subject;
-}
-
-/// This person's entry, or nothing that anybody may know of.
-Result<Entry> own(Doing& doing, const Challenge& c, Id id) {
-  const auto me = store::member(doing.tx, c.id, doing.actor.person);
-  const auto e = store::entry(doing.tx, id);
-  if (!me || !e || e->challenge != c.id || e->team != me->team)
-    return refuse(Why::not_found, {"challenges.no-such-entry"});
-  return *e;
-}
-
 std::string path_of(const Challenge& c, Id entry) { return "challenges/" + c.slug + "/entries/" + str(entry); }
 
 Result<store::Draft> draft_from(const WriteEntry& act, const Statement& s) {
@@ -104,8 +83,7 @@ Result<Effect> write(House&, Doing& doing, const WriteEntry& act) {
   TRY(const store::Draft draft, draft_from(act, s));
   Id id = act.entry.value_or(Id{});
   if (act.entry) {
-    TRY(const Entry e, own(doing, c, *act.entry));
-    if (e.state == EntryState::withdrawn) return refuse(Why::conflict, {"challenges.is-withdrawn"});
+    TRY(const Entry e, own_draft(doing, c, *act.entry));
     // Two of a team who write at once: the later one reads what the other wrote before it is gone.
     if (act.base && act.base->value != draft_digest(doing.tx, e.id))
       return refuse(Why::conflict, {"challenges.changed-meanwhile"});
@@ -126,7 +104,7 @@ Result<Effect> acknowledge(House&, Doing& doing, const Acknowledge& act) {
   const auto me = store::member(doing.tx, c.id, doing.actor.person);
   if (!me) return refuse(Why::forbidden, {"challenges.join-first"});
   if (act.amendment.value != c.version) return refuse(Why::conflict, {"challenges.amended-again"});
-  store::set_seen(doing.tx, me->team, c.version);
+  store::set_seen(doing.tx, c.id, me->person, c.version);
   return Effect{.visibility = record::Visibility::hidden, .location = "challenges/" + c.slug + "/team"};
 }
 
@@ -140,9 +118,8 @@ Done complete(const Statement& s, const store::Draft& draft, std::size_t files) 
 
 Result<Effect> seal(House& house, Doing& doing, const Seal& act) {
   const Challenge c = challenge_of(doing.tx, act.challenge);
-  TRY(const Entry e, own(doing, c, act.entry));
-  if (e.state == EntryState::withdrawn) return refuse(Why::conflict, {"challenges.is-withdrawn"});
-  if (store::team(doing.tx, e.team)->version_seen != c.version)
+  TRY(const Entry e, own_draft(doing, c, act.entry));
+  if (store::member(doing.tx, c.id, doing.actor.person)->version_seen != c.version)
     return refuse(Why::conflict, {"challenges.see-the-amendment", {{"n", c.version}}});
   if (act.digest.value != draft_digest(doing.tx, e.id)) return refuse(Why::conflict, {"challenges.changed-meanwhile"});
   const auto files = store::files(doing.tx, e.id);
@@ -156,8 +133,7 @@ Result<Effect> seal(House& house, Doing& doing, const Seal& act) {
 
 Result<Effect> withdraw(House&, Doing& doing, const WithdrawEntry& act) {
   const Challenge c = challenge_of(doing.tx, act.challenge);
-  TRY(const Entry e, own(doing, c, act.entry));
-  if (e.state == EntryState::withdrawn) return refuse(Why::conflict, {"challenges.is-withdrawn"});
+  TRY(const Entry e, own_draft(doing, c, act.entry));
   store::set_state(doing.tx, e, EntryState::withdrawn, "");
   renew(doing, c);
   return Effect{.visibility = record::Visibility::hidden, .made = e.id, .location = path_of(c, e.id)};
@@ -166,10 +142,11 @@ Result<Effect> withdraw(House&, Doing& doing, const WithdrawEntry& act) {
 }  // namespace
 
 void add_entry(House& house) {
-  house.acts.add(record::declare<WriteEntry>(house, {"announced", "open"}, find<WriteEntry>, write));
-  house.acts.add(record::declare<Acknowledge>(house, {"announced", "open"}, find<Acknowledge>, acknowledge));
-  house.acts.add(record::declare<Seal>(house, {"open"}, find<Seal>, seal));
-  house.acts.add(record::declare<WithdrawEntry>(house, {"open"}, find<WithdrawEntry>, withdraw));
+  house.acts.add(record::declare<WriteEntry>(house, {"announced", "open"}, before_it_closes<WriteEntry>, write));
+  house.acts.add(
+      record::declare<Acknowledge>(house, {"announced", "open"}, before_it_closes<Acknowledge>, acknowledge));
+  house.acts.add(record::declare<Seal>(house, {"open"}, before_it_closes<Seal>, seal));
+  house.acts.add(record::declare<WithdrawEntry>(house, {"open"}, before_it_closes<WithdrawEntry>, withdraw));
 }
 
 }  // namespace polder::challenges

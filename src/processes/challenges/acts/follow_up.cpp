@@ -29,9 +29,8 @@ Result<Subject> find(House& house, storage::ReadTx& tx, Id platform, const A& ac
 
 Result<Effect> ask(House& house, Doing& doing, const AskFollowUp& act) {
   const Challenge c = challenge_of(doing.tx, act.challenge);
-  const std::int64_t months = statement_of(doing.tx, c).follow_up_months.value;
-  if (!c.awarded_at || doing.now < *c.awarded_at + months * 30 * day_ms)
-    return refuse(Why::conflict, {"challenges.not-yet"});
+  const auto due = follow_up_at(c, statement_of(doing.tx, c));
+  if (!due || doing.now < *due) return refuse(Why::conflict, {"challenges.not-yet"});
   if (!store::follow_ups(doing.tx, c.id).empty()) return refuse(Why::conflict, {"challenges.asked-already"});
   store::ask_follow_up(doing.tx, doing.ids.next(), c.id, doing.now);
   follow(house, doing, "challenges.tell-follow-up", "challenge", c.id);
@@ -39,8 +38,9 @@ Result<Effect> ask(House& house, Doing& doing, const AskFollowUp& act) {
   return Effect{.made = c.id, .location = "challenges/" + c.slug + "/result"};
 }
 
-Result<Effect> answer(House&, Doing& doing, const FollowUpAct& act) {
+Result<Effect> answer(House& house, Doing& doing, const FollowUpAct& act) {
   const Challenge c = challenge_of(doing.tx, act.challenge);
+  CHECK_DONE(if_theirs(house, doing, c));
   store::FollowUp f;
   for (const auto& asked : store::follow_ups(doing.tx, c.id))
     if (!asked.said_at) f = asked;

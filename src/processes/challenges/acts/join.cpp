@@ -30,18 +30,21 @@ BOOST_DESCRIBE_STRUCT(LeaveTeam, (), (challenge))
 
 bool same_name(std::string_view a, std::string_view b) { return !a.empty() && text::slug(a, 80) == text::slug(b, 80); }
 
+/// A seeker who is unnamed until the award is not found out by trying names at this door: whoever screens is told
+/// there.
 bool is_staff(House& house, Doing& doing, const Statement& s, std::string_view organisation) {
   const auto platform = house.platforms.list()->by_id(doing.platform);
   // Whoever decides about entries is of the house, whatever organisation they name.
-  for (const auto* act : {"challenges.publish", "challenges.screen", "challenges.mark"})
-    for (const Phase phase : {Phase::review, Phase::screening, Phase::judging})
+  for (const auto* act : {"challenges.publish", "challenges.screen", "challenges.mark", "challenges.award",
+                          "challenges.decide-objection"})
+    for (const Phase phase : {Phase::review, Phase::screening, Phase::judging, Phase::provisional})
       if (house.platforms.decide(*platform, doing.actor, act, fields::word_of(phase)).allowed) return true;
   std::vector<std::string> theirs{std::string(organisation)};
   const Id who = doing.actor.person;
   for (const auto& one : people::affiliations(doing.tx, {&who, 1}))
     if (const auto found = people::store::organisation(doing.tx, one.organisation)) theirs.push_back(found->name);
   for (const auto& name : theirs) {
-    if (same_name(name, s.seeker.value)) return true;
+    if (!s.seeker_unnamed && same_name(name, s.seeker.value)) return true;
     for (const auto& [language, operator_name] : platform->charter.operated_by.name.texts)
       if (same_name(name, operator_name)) return true;
   }
@@ -75,7 +78,6 @@ Result<Effect> join(House& house, Doing& doing, const Join& act) {
                   .organisation = organisation,
                   .entrant = act.entrant,
                   .country = act.country.value,
-                  .version_seen = c.version,
                   .made_at = doing.now};
   store::insert_team(doing.tx, team);
   store::insert_member(doing.tx, c.id,
@@ -83,7 +85,8 @@ Result<Effect> join(House& house, Doing& doing, const Join& act) {
                         .person = doing.actor.person,
                         .name = act.known_as.value,
                         .leads = true,
-                        .joined_at = doing.now},
+                        .joined_at = doing.now,
+                        .version_seen = c.version},
                        c.version);
   renew(doing, c);
   return Effect{

@@ -56,6 +56,9 @@ Result<Effect> seat(House& house, Doing& doing, const SeatJudge& act) {
                               .organisation = act.organisation ? act.organisation->value : "",
                               .expertise = areas(act.expertise ? act.expertise->value : ""),
                               .most = act.most.value});
+  // What is known of a new seat, or of another organisation, bars at once.
+  if (phase_at(c, doing.now) >= Phase::screening)
+    for (const Conflict& found : derived_conflicts(doing.tx, c, doing.now)) bar(doing, c, found);
   if (fresh && !house.settings.quiet)
     house.queue.enqueue(
         doing.tx, "challenges.tell-seated",

@@ -50,33 +50,29 @@ Result<Subject> find(House& house, storage::ReadTx& tx, Id platform, const A& ac
 
 Effect done(const Challenge& c, Id made = {}) { return {.made = made, .location = "challenges/" + c.slug + "/result"}; }
 
-std::vector<Entry> admissible(storage::ReadTx& tx, Id challenge) {
-  std::vector<Entry> out;
-  for (std::int64_t after = 0;;) {
-    const auto page = store::entries(tx, challenge, after, 1'000);
-    for (const Entry& e : page)
-      if (e.state == EntryState::admissible) out.push_back(e);
-    if (page.size() < 1'000) return out;
-    after = page.back().number;
-  }
-}
-
 Done rank_again(Doing& doing, const Challenge& c, const Statement& s, const std::string& why) {
-  const auto entries = admissible(doing.tx, c.id);
-  const auto marks = store::given_marks(doing.tx, c.id, s.rounds.value);
-  const std::string file = ranking_file(s, c.seed, entries, marks);
-  TRY(const Outcome outcome, rank(file, entries));
+  TRY(const RankedFrom from, ranked_from(doing.tx, c, s));
+  TRY(const Outcome outcome, rank(from.file, from.entries));
   const auto before = store::ranking(doing.tx, c.id);
-  store::put_ranking(
-      doing.tx, c.id,
-      {.number = before ? before->number + 1 : 1, .file = file, .result = outcome.result, .why = why, .at = doing.now},
-      outcome.standings);
+  store::put_ranking(doing.tx, c.id,
+                     {.number = before ? before->number + 1 : 1,
+                      .file = from.file,
+                      .result = outcome.result,
+                      .why = why,
+                      .at = doing.now},
+                     outcome.standings);
   return {};
 }
 
 Result<Effect> announce(House& house, Doing& doing, const AnnounceResult& act) {
   const Challenge c = challenge_of(doing.tx, act.challenge);
   const Statement s = statement_of(doing.tx, c);
+  const Phase phase = phase_at(c, doing.now);
+  // Whether an entry meets every criterion is found out by screening: where there is nothing to mark, that is all.
+  if (phase == Phase::screening && (s.mode != Mode::first_to_meet || !s.rubric.items.empty()))
+    return refuse(Why::conflict, {"challenges.judge-first"});
+  if (const auto waiting = store::unscreened(doing.tx, c.id); !waiting.empty())
+    return refuse(Why::conflict, {"challenges.not-screened-yet", {{"entries", std::to_string(waiting.front())}}});
   if (c.phase == Phase::provisional && !act.why) return refuse_field("why", {"fields.required"});
   CHECK_DONE(rank_again(doing, c, s, act.why ? act.why->value : ""));
   const auto& zone = house.platforms.list()->by_id(doing.platform)->zone;
@@ -94,6 +90,8 @@ Result<Effect> object(House&, Doing& doing, const Object& act) {
   if (!me || !e || e->challenge != c.id || e->team != me->team)
     return refuse(Why::not_found, {"challenges.no-such-entry"});
   if (doing.now >= c.objections_until.value_or(Time{})) return refuse(Why::conflict, {"challenges.objections-over"});
+  if (e->state == EntryState::draft || e->state == EntryState::withdrawn)
+    return refuse(Why::conflict, {"challenges.not-judged"});
   for (const Objection& o : store::objections(doing.tx, c.id))
     if (o.entry == e->id && !o.upheld) return refuse(Why::conflict, {"challenges.objected-already"});
   const Objection o{.id = doing.ids.next(),
@@ -110,17 +108,14 @@ Result<Effect> object(House&, Doing& doing, const Object& act) {
                 .location = "challenges/" + c.slug + "/entries/" + str(e->id)};
 }
 
-/// Nobody decides their own case: whoever marked an entry, or is in its team, is no arbiter of it.
-Done impartial(Doing& doing, const Challenge& c, Id team) {
-  if (!doing.actor.is_person()) return {};
-  if (store::judge(doing.tx, c.id, doing.actor.person))
-    return refuse(Why::forbidden, {"challenges.judges-do-not-decide"});
-  const auto me = store::member(doing.tx, c.id, doing.actor.person);
-  if (me && me->team == team) return refuse(Why::forbidden, {"challenges.not-your-own"});
-  return {};
+/// It holds no place any more, and what it was to be paid is not owed.
+void disqualify(House& house, Doing& doing, const Challenge& c, const Entry& e, const std::string& why) {
+  store::set_state(doing.tx, e, EntryState::disqualified, why);
+  store::drop_awards_of(doing.tx, c.id, e.id);
+  follow(house, doing, "challenges.tell-result", "challenge", c.id);
 }
 
-Result<Effect> decide(House&, Doing& doing, const DecideObjection& act) {
+Result<Effect> decide(House& house, Doing& doing, const DecideObjection& act) {
   const Challenge c = challenge_of(doing.tx, act.challenge);
   const auto o = store::objection(doing.tx, act.objection);
   if (!o || o->challenge != c.id) return refuse(Why::not_found, {"challenges.no-such-objection"});
@@ -130,7 +125,7 @@ Result<Effect> decide(House&, Doing& doing, const DecideObjection& act) {
     if (!act.upheld) return refuse_field("disqualifies", {"challenges.only-when-upheld"});
     const auto e = store::entry_by_number(doing.tx, c.id, act.disqualifies->value);
     if (!e || e->state != EntryState::admissible) return refuse_field("disqualifies", {"challenges.no-such-entry"});
-    store::set_state(doing.tx, *e, EntryState::disqualified, act.decision.value);
+    disqualify(house, doing, c, *e, act.decision.value);
     CHECK_DONE(rank_again(doing, c, statement_of(doing.tx, c), act.decision.value));
   }
   store::decide_objection(doing.tx, o->id, act.upheld, act.decision.value, doing.now);
@@ -138,7 +133,7 @@ Result<Effect> decide(House&, Doing& doing, const DecideObjection& act) {
   return done(c, o->id);
 }
 
-Result<Effect> check(House&, Doing& doing, const CheckWinner& act) {
+Result<Effect> check(House& house, Doing& doing, const CheckWinner& act) {
   const Challenge c = challenge_of(doing.tx, act.challenge);
   const auto e = store::entry_by_number(doing.tx, c.id, act.entry.value);
   if (!e || e->state != EntryState::admissible) return refuse_field("entry", {"challenges.no-such-entry"});
@@ -146,7 +141,7 @@ Result<Effect> check(House&, Doing& doing, const CheckWinner& act) {
   store::put_checked(doing.tx, c.id, {.entry = e->id, .passed = act.passed, .reason = act.reason.value}, doing.now);
   if (!act.passed) {
     // The next in line takes the place: by the same ranking, without this entry.
-    store::set_state(doing.tx, *e, EntryState::disqualified, act.reason.value);
+    disqualify(house, doing, c, *e, act.reason.value);
     CHECK_DONE(rank_again(doing, c, statement_of(doing.tx, c), act.reason.value));
   }
   renew(doing, c);
@@ -156,8 +151,8 @@ Result<Effect> check(House&, Doing& doing, const CheckWinner& act) {
 }  // namespace
 
 void add_result(House& house) {
-  house.acts.add(
-      record::declare<AnnounceResult>(house, {"deliberation", "provisional"}, find<AnnounceResult>, announce));
+  house.acts.add(record::declare<AnnounceResult>(house, {"screening", "deliberation", "provisional"},
+                                                 find<AnnounceResult>, announce));
   house.acts.add(record::declare<Object>(house, {"provisional"}, find<Object>, object));
   house.acts.add(record::declare<DecideObjection>(house, {"provisional"}, find<DecideObjection>, decide));
   house.acts.add(record::declare<CheckWinner>(house, {"provisional"}, find<CheckWinner>, check));

@@ -36,8 +36,9 @@ Effect at(const Challenge& c, record::Visibility visibility) {
   return {.visibility = visibility, .made = c.id, .location = "challenges/" + c.slug};
 }
 
-Result<Effect> submit(House&, Doing& doing, const Submit& act) {
+Result<Effect> submit(House& house, Doing& doing, const Submit& act) {
   const Challenge c = challenge_of(doing.tx, act.challenge);
+  CHECK_DONE(if_theirs(house, doing, c));
   store::set_review(doing.tx, c.id, Phase::review, "");
   renew(doing, c);
   return at(c, record::Visibility::parties);

@@ -1,4 +1,6 @@
-// challenges.invite, .accept-invitation, .ask-merge, .accept-merge: teams grow with the consent of both sides.
+// challenges.invite, .withdraw-, .accept-, .decline-invitation, .ask-merge, .accept-merge: teams grow with the consent
+// of both sides, until the day that the statement says.
+#include "governance/platforms.h"
 #include "people/letters.h"
 #include "people/person.h"
 #include "processes/challenges/acts/acts.h"
@@ -22,6 +24,20 @@ struct AcceptInvitation {
   bool agrees = false;
 };
 BOOST_DESCRIBE_STRUCT(AcceptInvitation, (), (challenge, team, known_as, of_age, agrees))
+
+struct WithdrawInvitation {
+  static constexpr std::string_view name = "challenges.withdraw-invitation";
+  Id challenge;
+  fields::Email email;
+};
+BOOST_DESCRIBE_STRUCT(WithdrawInvitation, (), (challenge, email))
+
+struct DeclineInvitation {
+  static constexpr std::string_view name = "challenges.decline-invitation";
+  Id challenge;
+  Id team;
+};
+BOOST_DESCRIBE_STRUCT(DeclineInvitation, (), (challenge, team))
 
 struct AskMerge {
   static constexpr std::string_view name = "challenges.ask-merge";
@@ -54,28 +70,40 @@ Result<Team> led(Doing& doing, const Challenge& c) {
   return *store::team(doing.tx, me->team);
 }
 
+/// From then on teams stay as they are, whichever way somebody would come in.
+Done still_time(const Challenge& c, Time now) {
+  if (now >= c.merge_until.value_or(c.closes_at)) return refuse(Why::conflict, {"challenges.too-late-to-merge"});
+  return {};
+}
+
 Effect done(const Challenge& c) {
   return {.visibility = record::Visibility::hidden, .location = "challenges/" + c.slug + "/team"};
 }
 
-/// To an address that may have no account yet, in the platform's own language.
+/// To an address that may have no account yet, in the platform's own language. What a closed platform does is not told
+/// to somebody outside: who invites them, and where to ask.
 Done tell(House& house, Doing& doing, const Challenge& c, const Team& team, const std::string& email) {
   const auto platform = house.platforms.list()->by_id(doing.platform);
   const auto t = house.voice(platform->languages.front(), platform->zone);
-  const std::string path = "challenges/" + c.slug + "/invitations";
-  return people::send(house, doing.tx, t,
-                      {.to = email,
-                       .kind = "challenges.invitation",
-                       .subject = {"challenges.mail-invited-subject", {{"team", team.name}}},
-                       .paragraphs = {{"challenges.mail-invited", {{"team", team.name}, {"title", c.title}}},
-                                      {"challenges.mail-link", {{"link", people::address_of(house, *platform, path)}}}},
-                       .from = platform->name(t.language())});
+  const bool inside = platform->charter.openness == governance::Openness::open ||
+                      !governance::roles_of_address(doing.tx, doing.platform, email).empty();
+  const std::string path = inside ? "challenges/" + c.slug + "/invitations" : "";
+  return people::send(
+      house, doing.tx, t,
+      {.to = email,
+       .kind = "challenges.invitation",
+       .subject = {"challenges.mail-invited-subject", {{"team", team.name}}},
+       .paragraphs = {inside ? Message{"challenges.mail-invited", {{"team", team.name}, {"title", c.title}}}
+                             : Message{"challenges.mail-invited-outside", {{"team", team.name}}},
+                      {"challenges.mail-link", {{"link", people::address_of(house, *platform, path)}}}},
+       .from = platform->name(t.language())});
 }
 
 Result<Effect> invite(House& house, Doing& doing, const Invite& act) {
   const Challenge c = challenge_of(doing.tx, act.challenge);
   TRY(const Team team, led(doing, c));
   const auto open = std::int64_t(store::invitations(doing.tx, team.id).size());
+  CHECK_DONE(still_time(c, doing.now));
   if (team.members + open >= statement_of(doing.tx, c).team_size.value)
     return refuse_field("email", {"challenges.team-full"});
   store::invite(doing.tx, {team.id, c.id, act.email.value, doing.now});
@@ -93,22 +121,40 @@ Result<Effect> accept(House& house, Doing& doing, const AcceptInvitation& act) {
     return refuse(Why::not_found, {"challenges.not-invited"});
   if (store::member(doing.tx, c.id, person->id)) return refuse(Why::conflict, {"challenges.in-a-team"});
   if (!act.agrees) return refuse_field("agrees", {"challenges.must-agree"});
+  CHECK_DONE(still_time(c, doing.now));
   if (team->members >= s.team_size.value) return refuse(Why::conflict, {"challenges.team-full"});
   CHECK_DONE(check_eligible(s, {.entrant = team->entrant,
                                 .country = team->country,
                                 .of_age = act.of_age,
                                 .staff = is_staff(house, doing, s, "")}));
-  store::insert_member(
-      doing.tx, c.id,
-      {.team = team->id, .person = person->id, .name = act.known_as.value, .leads = false, .joined_at = doing.now},
-      c.version);
+  store::insert_member(doing.tx, c.id,
+                       {.team = team->id,
+                        .person = person->id,
+                        .name = act.known_as.value,
+                        .leads = false,
+                        .joined_at = doing.now,
+                        .version_seen = c.version},
+                       c.version);
   store::drop_invitation(doing.tx, team->id, person->email);
   return done(c);
 }
 
-Done still_time(const Challenge& c, Time now) {
-  if (now >= c.merge_until.value_or(c.closes_at)) return refuse(Why::conflict, {"challenges.too-late-to-merge"});
-  return {};
+Result<Effect> uninvite(House&, Doing& doing, const WithdrawInvitation& act) {
+  const Challenge c = challenge_of(doing.tx, act.challenge);
+  TRY(const Team team, led(doing, c));
+  if (!store::invited(doing.tx, team.id, act.email.value)) return refuse_field("email", {"challenges.not-invited"});
+  store::drop_invitation(doing.tx, team.id, act.email.value);
+  return done(c);
+}
+
+Result<Effect> decline(House&, Doing& doing, const DeclineInvitation& act) {
+  const Challenge c = challenge_of(doing.tx, act.challenge);
+  const auto person = people::find_person(doing.tx, doing.actor.person);
+  const auto team = store::team(doing.tx, act.team);
+  if (!person || !team || team->challenge != c.id || !store::invited(doing.tx, team->id, person->email))
+    return refuse(Why::not_found, {"challenges.not-invited"});
+  store::drop_invitation(doing.tx, team->id, person->email);
+  return Effect{.visibility = record::Visibility::hidden, .location = "challenges/" + c.slug};
 }
 
 Result<Effect> ask(House&, Doing& doing, const AskMerge& act) {
@@ -146,6 +192,8 @@ void add_team(House& house) {
   const std::vector<std::string> phases{"announced", "open"};
   house.acts.add(record::declare<Invite>(house, phases, find<Invite>, invite));
   house.acts.add(record::declare<AcceptInvitation>(house, phases, find<AcceptInvitation>, accept));
+  house.acts.add(record::declare<WithdrawInvitation>(house, phases, find<WithdrawInvitation>, uninvite));
+  house.acts.add(record::declare<DeclineInvitation>(house, phases, find<DeclineInvitation>, decline));
   house.acts.add(record::declare<AskMerge>(house, phases, find<AskMerge>, ask));
   house.acts.add(record::declare<AcceptMerge>(house, phases, find<AcceptMerge>, merge));
 }

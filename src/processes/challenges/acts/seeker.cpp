@@ -1,0 +1,43 @@
+// challenges.name-seeker: whose problem a challenge is. One seeker does not see or do anything in another's.
+#include "governance/platforms.h"
+#include "people/person.h"
+#include "processes/challenges/acts/acts.h"
+
+namespace polder::challenges {
+
+struct NameSeeker {
+  static constexpr std::string_view name = "challenges.name-seeker";
+  Id challenge;
+  fields::Email email;
+};
+BOOST_DESCRIBE_STRUCT(NameSeeker, (), (challenge, email))
+
+namespace {
+
+Result<Subject> find(House& house, storage::ReadTx& tx, Id platform, const NameSeeker& act) {
+  return subject_of(house, tx, platform, act.challenge);
+}
+
+Result<Effect> name_seeker(House& house, Doing& doing, const NameSeeker& act) {
+  const Challenge c = challenge_of(doing.tx, act.challenge);
+  const auto person = people::find_person_by_email(doing.tx, act.email.value);
+  const auto& charter = house.platforms.list()->by_id(doing.platform)->charter;
+  const auto roles =
+      governance::roles_of(charter, true, governance::roles_of_address(doing.tx, doing.platform, act.email.value));
+  if (!person || !governance::may(charter, roles, "challenges.draft", {}).allowed)
+    return refuse_field("email", {"challenges.is-no-seeker"});
+  store::set_seeker(doing.tx, c.id, person->id);
+  renew(doing, c);
+  return Effect{.visibility = record::Visibility::parties, .made = c.id, .location = "challenges/" + c.slug};
+}
+
+}  // namespace
+
+void add_seeker(House& house) {
+  house.acts.add(record::declare<NameSeeker>(house,
+                                             {"draft", "review", "announced", "open", "screening", "judging",
+                                              "deliberation", "provisional", "awarded", "finished"},
+                                             find, name_seeker));
+}
+
+}  // namespace polder::challenges
