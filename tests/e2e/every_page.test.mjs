@@ -10,7 +10,7 @@ import { launch, statusOf } from './harness/browser.mjs';
 import * as checks from './harness/checks.mjs';
 import { Client } from './harness/client.mjs';
 import { program, startPolder } from './harness/polder.mjs';
-import { dayFromNow, lawFile, password, setupAddress, words } from './harness/steps.mjs';
+import { dayFromNow, lawFile, password, prizeStatement, setupAddress, words } from './harness/steps.mjs';
 
 // Together they show each page light and dark, with JavaScript and without, at both widths. axe-core takes longer than all
 // the rest, and looks at each page once in each language.
@@ -23,6 +23,10 @@ const ways = {
 const open = '/delta/consultations/who-may-pump-ground-water-in-a-dry-summer';
 const announced = '/delta/consultations/wie-haalt-de-regen-van-het-riool';
 const answered = '/delta/consultations/wie-viel-platz-braucht-ein-bach';
+// Three prizes of the closed platform: entered now, judged now, and finished.
+const leaks = '/prizes/challenges/lekken-horen-onder-een-stille-straat';
+const heat = '/prizes/challenges/kuhle-klassenzimmer-ohne-klimaanlage';
+const als = '/prizes/challenges/a-marker-for-the-course-of-als';
 const forbidden = (path) => ({ path, status: 403 });
 const missing = (path) => ({ path, status: 404 });
 /** What comes back when a form is sent with nothing filled in: it says what is missing, and where. */
@@ -52,6 +56,7 @@ const table = (at) => [
       '/account/reset', sent('/account/reset'), '/account/check-your-mail', at.confirmAccount, at.newPassword, missing('/nowhere'),
       missing('/delta/nowhere'), missing('/delta/consultations/nowhere'), missing('/delta/receipts/0000000000000'),
       missing(`${open}/responses/${at.hidden}`), missing('/account/confirm/nothing'), { path: '/demo/role', status: 405 },
+      '/prizes/', missing('/prizes/challenges'), missing(leaks), missing(`${als}/report`),
     ],
   },
   {
@@ -60,6 +65,11 @@ const table = (at) => [
       at.receipt, `${open}/responses/${at.own}`, `${open}/respond`, '/account', '/account/password', '/account/email', '/account/sessions', '/account/organisations',
       sent('/account/organisations'), at.organisation, sent(at.organisation), '/account/tokens', sent('/account/tokens', 'form[action="/account/tokens"] button[type=submit]'), '/account/data',
       '/account/erase', at.erase, '/account/sign-out', forbidden('/delta/consultations/new'),
+      // A solver of the prizes.
+      '/prizes/', '/prizes/apply', sent('/prizes/apply', 'form[action$="/apply"] button[type=submit]'), '/prizes/record', '/prizes/challenges', '/prizes/challenges/interests', leaks, `${leaks}/team`, `${leaks}/questions`,
+      `${leaks}/amendments`, `${leaks}/versions/0`, `${leaks}/invite`, sent(`${leaks}/invite`), `${leaks}/ask-merge`, `${leaks}/ask`, sent(`${leaks}/ask`), `${leaks}/leave`,
+      at.entry, `${at.entry}/edit`, at.sealing, heat, als, `${als}/result`, `${als}/report`, `${at.announced}/join`, sent(`${at.announced}/join`), `${at.announced}/invitations`,
+      `${at.entered}/entries/new`, sent(`${at.entered}/entries/new`), at.entryDraft, forbidden(`${leaks}/panel`), missing(`${heat}/packets/1`),
     ],
   },
   {
@@ -69,18 +79,36 @@ const table = (at) => [
       `${at.draft}/note`, `${at.draft}/publish`, sent(`${at.draft}/publish`), open, `${open}/desk`, `${open}/desk?about=art_5`,
       `${open}/desk?before=${at.response}`, announced, `${announced}/edit`, `${announced}/note`, answered, `${answered}/note`, `${answered}/desk`,
       `${answered}/desk?all=true`, `${answered}/desk?all=true&before=${at.answered}`, `${answered}/write-report`,
+      // An operator of the prizes.
+      '/prizes/challenges', '/prizes/challenges/new', sent('/prizes/challenges/new'), '/prizes/manage/applications', sent('/prizes/manage/applications', 'form[action$="/decline"] button'),
+      at.review, `${at.review}/edit`, `${at.review}/publish`, `${at.review}/return`, sent(`${at.review}/return`), leaks, `${leaks}/amend`, sent(`${leaks}/amend`), `${leaks}/cancel`, sent(`${leaks}/cancel`),
+      `${leaks}/seeker`, sent(`${leaks}/seeker`), `${leaks}/panel`, sent(`${leaks}/panel`, 'form[action$="/panel"] button[type=submit]'), `${leaks}/questions`, `${leaks}/questions/${at.question}`,
+      sent(`${leaks}/questions/${at.question}`), heat, `${heat}/panel`, `${heat}/assignment`, `${heat}/assignment/1`, sent(`${heat}/assignment/1`), `${heat}/deliberation`, `${heat}/report-conflict`,
+      sent(`${heat}/report-conflict`), als, `${als}/result`, `${als}/result/entries/1`, `${als}/follow-up`, sent(`${als}/follow-up`), `${als}/deliberation`, `${als}/deliberation/12`, `${als}/amendments`, `${als}/report`,
     ],
   },
   {
     who: 'moderator', on: 'demo',
     pages: ['/delta/', '/delta/moderation', `/delta/moderation/response/${at.reported}`, sent(`/delta/moderation/response/${at.reported}`, 'form[action$="/hide"] button'),
-      `/delta/moderation/response/${at.hidden}`, '/delta/moderation/log', '/account/organisations'],
+      `/delta/moderation/response/${at.hidden}`, '/delta/moderation/log', '/account/organisations',
+      // Who screens entries for the prizes.
+      heat, `${heat}/screening`, `${heat}/screening/1`, sent(`${heat}/screening/1`), `${als}/screening`, `${als}/result`, `${als}/result/entries/12`],
+  },
+  {
+    who: 'judge', on: 'demo',
+    pages: ['/prizes/challenges', leaks, heat, `${heat}/judging`, `${heat}/packets/${at.packet}`, sent(`${heat}/packets/${at.packet}`, 'button[name=giving][value=given]'), `${heat}/packets/${at.packet}/conflict`,
+      sent(`${heat}/packets/${at.packet}/conflict`), `${heat}/report-conflict`, `${als}/result`],
+  },
+  {
+    who: 'seeker', on: 'demo',
+    pages: ['/prizes/challenges', '/prizes/challenges/new', at.ownDraft, `${at.ownDraft}/edit`, `${at.ownDraft}/submit`, at.review, leaks, `${leaks}/questions/${at.question}`, `${als}/result`, `${als}/report`],
   },
   {
     who: 'administrator', on: 'demo',
     pages: [
       '/delta/manage', sent('/delta/manage', 'form[action$="/give"] button'), '/delta/manage/charter', '/server', '/server/mail', at.mail,
       '/server/platforms/new', sent('/server/platforms/new'), '/record', '/record?before=5', missing('/server/nowhere'),
+      '/prizes/manage', '/prizes/manage/charter', '/prizes/manage/applications', '/prizes/challenges', als, `${als}/result`, `${als}/result/entries/12`, `${als}/report`,
     ],
   },
 ];
@@ -125,7 +153,7 @@ async function takeRole(page, role) {
 /** Something of each kind that a page can be about. */
 async function whatHappened({ url, ...demo }) {
   const is = { visitor: new Client(url) };
-  for (const role of ['citizen', 'official', 'moderator', 'administrator']) is[role] = await new Client(url).become(role);
+  for (const role of ['citizen', 'official', 'moderator', 'judge', 'seeker', 'administrator']) is[role] = await new Client(url).become(role);
   const done = async (who, path, fields) => {
     const response = await is[who].post(path, { key: `${Math.random()}`, ...fields });
     assert.equal(response.status, 303, `${path}: ${response.status} ${(await response.text()).replace(/<[^>]*>/g, ' ').slice(0, 2000)}`);
@@ -151,6 +179,8 @@ async function whatHappened({ url, ...demo }) {
     ...words, language: 'en', 'first-day': dayFromNow(demo, 2), 'last-day': dayFromNow(demo, 10), law: new File([lawFile.buffer], lawFile.name),
   });
 
+  await challengesHappened(is, at, demo);
+
   // What only a link in a mail leads to.
   await done('visitor', `${open}/respond`, { ...response, email: 'ida@example.org' });
   await done('visitor', '/account/sign-up', { email: 'ida@example.org', 'full-name': 'Ida', password, language: 'en' });
@@ -168,9 +198,52 @@ async function whatHappened({ url, ...demo }) {
   return at;
 }
 
+/** Challenges in the phases that the demonstration has none in, and the addresses of what there is in those it has. */
+async function challengesHappened(is, at, demo) {
+  const keys = {};
+  const act = async (who, name, fields) => {
+    keys[who] ??= { authorization: `Bearer ${await is[who].key('act', 'read')}` };
+    const response = await is[who].json(`/api/v1/acts/challenges.${name}`, { platform: 'prizes', fields }, keys[who]);
+    const answer = await response.json();
+    assert.equal(response.status, 201, `${who} does ${name}: ${JSON.stringify(answer)}`);
+    return answer;
+  };
+  const draft = async (title) => {
+    const { made, location } = await act('seeker', 'draft', { statement: prizeStatement(demo, { title, 'entries-a-team': 2 }) });
+    return { challenge: made, path: new URL(location).pathname };
+  };
+  const published = async (title) => {
+    const { challenge, path } = await draft(title);
+    await act('seeker', 'submit', { challenge });
+    await act('official', 'publish', { challenge });
+    return { challenge, path };
+  };
+  at.ownDraft = (await draft('A lock that sings')).path;
+  const review = await draft('A dike that tells where it leaks');
+  await act('seeker', 'submit', { challenge: review.challenge });
+  at.review = review.path;
+  at.announced = (await published('A pump that fish like')).path;
+  const entered = await published('A bridge that weighs what crosses it');
+  const citizen = { challenge: entered.challenge, team: 'Scales', 'known-as': 'Sanne', entrant: 'person', country: 'NL', agrees: true };
+  await act('citizen', 'join', citizen);
+  await act('citizen', 'write-entry', { challenge: entered.challenge, title: 'It sags', answers: [{ question: 1, words: 'A wire under it.' }, { question: 2, words: 'Sanne.' }] });
+  at.entered = entered.path;
+
+  const link = async (who, path, kind) => {
+    const found = (await (await is[who].get(path)).text()).match(kind);
+    assert.ok(found, `${who} finds no ${kind} at ${path}`);
+    return found[0];
+  };
+  at.entryDraft = await link('citizen', `${entered.path}/team`, /\/prizes\/challenges\/[\w-]+\/entries\/0\w{12}/);
+  at.entry = await link('citizen', `${leaks}/team`, /\/prizes\/challenges\/[\w-]+\/entries\/0\w{12}/);
+  at.sealing = await link('citizen', at.entry, /\/prizes\/receipts\/\w{13}/);
+  at.question = (await link('seeker', `${leaks}/questions`, /\/questions\/\w{13}/)).split('/').pop();
+  at.packet = (await link('judge', `${heat}/judging`, /\/packets\/\d+/)).split('/').pop();
+}
+
 /** What a page is an example of: ids, articles and names make no other kind. */
 const kindOf = ({ pathname, searchParams }) =>
-  pathname.replace(/\/0[0-9a-z]{12}(?=\/|$)/g, '/ID').replace(/(\/consultations\/)(?!new(\/|$))[^/]+/, '$1SLUG').replace(/^\/(delta|harbour)\//, '/PLATFORM/') +
+  pathname.replace(/\/0[0-9a-z]{12}(?=\/|$)/g, '/ID').replace(/(\/consultations\/)(?!new(\/|$))[^/]+/, '$1SLUG').replace(/(\/challenges\/)(?!(new|interests)(\/|$))[^/]+/, '$1SLUG').replace(/\/\d+(?=\/|$)/g, '/NUMBER').replace(/^\/(delta|harbour|prizes)\//, '/PLATFORM/') +
   [...searchParams.keys()].filter((name) => !['next', 'lang', 'quote'].includes(name)).sort().map((name) => `?${name}`).join('');
 const isFile = /\.(csv|json|xml|toml|tlog-proof|txt|css)$|\/(file|key|checkpoint|charter|draft-source|copy\/file)$/;
 

@@ -1,5 +1,6 @@
 // "How we work": the charter in plain words, and nothing that the charter does not say.
 #include "app/pages/pages.h"
+#include "kernel/web/scrolling.h"
 
 namespace polder::app {
 namespace {
@@ -88,8 +89,7 @@ Table table_of(const Visit& visit, const governance::ActTable& acts) {
   for (const auto& d : visit.house.destinations)
     if (!acts.process.empty() && d.process == acts.process) name = t(d.words);
   out.html = html::element("table", {cls("stacked"), caption(name), thead(tr(heads)), tbody(rows)});
-  if (!acts.phases.empty())
-    out.html = section(cls("scroll"), attr("tabindex", "0"), attr("aria-label", name), out.html);
+  if (!acts.phases.empty()) out.html = web::scrolling(name, out.html);
   return out;
 }
 

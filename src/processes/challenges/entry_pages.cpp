@@ -1,5 +1,6 @@
 // The entries of a team: written, with files, sealed and sent in, taken back. For the team alone.
 #include "kernel/i18n/format.h"
+#include "kernel/web/scrolling.h"
 #include "people/person.h"
 #include "processes/challenges/entry_files.h"
 #include "processes/challenges/store_solvers.h"
@@ -111,8 +112,8 @@ Html files_part(Visit& visit, const Written& w, const Refusal* refused) {
   if (rows.empty() && (s.files.value == 0 || !writes)) return {};
   Html table_of;
   if (!rows.empty())
-    table_of = div(
-        cls("scroll"), attr("tabindex", "0"), attr("role", "region"), attr("aria-label", t("challenges.files")),
+    table_of = web::scrolling(
+        t("challenges.files"),
         table(
             thead(tr(th(attr("scope", "col"), t("challenges.attach.ticket")),
                      th(attr("scope", "col"), t("challenges.size")),

@@ -1,4 +1,5 @@
 #include "processes/challenges/jury_pages.h"
+#include "kernel/web/scrolling.h"
 
 #include <charconv>
 
@@ -59,8 +60,7 @@ bool may_now(const Visit& visit, const Whole& whole, std::string_view act) {
 }
 
 Html scrolling(std::string_view name, const Html& head, const Html& rows) {
-  return div(cls("scroll"), attr("tabindex", "0"), attr("role", "region"), attr("aria-label", name),
-             table(caption(cls("visually-hidden"), name), thead(tr(head)), tbody(rows)));
+  return web::scrolling(name, table(caption(cls("visually-hidden"), name), thead(tr(head)), tbody(rows)));
 }
 
 Html column(std::string_view words) { return th(attr("scope", "col"), words); }

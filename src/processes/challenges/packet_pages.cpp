@@ -14,31 +14,34 @@ namespace json = boost::json;
 namespace {
 
 /// More teams than these are declared about page by page: a form has a limit.
-constexpr std::size_t teams_at_once = 100;
+constexpr std::int64_t teams_at_once = 100;
 
 struct Desk {
   Jury jury;
-  std::vector<Team> teams = {};      ///< of this page: by name, so that nothing of the numbers shows through
-  std::map<Id, bool> said = {};      ///< by team
-  std::set<Id> barred = {};          ///< teams
-  std::int64_t left = 0, pages = 1;  ///< teams not declared about
-  std::int64_t page = 0;
+  std::vector<store::Asked> teams = {};  ///< of this page: by name, so that nothing of the numbers shows through
+  store::AskedKey after = {};
+  std::optional<store::AskedKey> next = {};  ///< the last of this page, where more follow
+  std::int64_t left = 0;                     ///< teams not declared about
   std::vector<store::Packet> packets = {};
   std::int64_t round = 1;
 };
 
+Url from(Url page, const store::AskedKey& key) {
+  if (key.said) page = std::move(page).with("said", "1");
+  return key.name.empty() ? page : std::move(page).with("after", key.name);
+}
+
 void read_teams(Visit& visit, storage::ReadTx& tx, Desk& desk) {
-  const Id c = desk.jury.whole.c.id, me = visit.person->id;
-  for (const auto& d : store::declarations(tx, c, me)) desk.said[d.team] = d.conflict;
-  for (const Conflict& known : store::conflicts_of(tx, c, me)) desk.barred.insert(known.team);
-  auto all = store::entered_teams(tx, c);
-  const auto open = [&](const Team& t) { return !desk.said.contains(t.id) && !desk.barred.contains(t.id); };
-  desk.left = std::ranges::count_if(all, open);
-  std::ranges::sort(all, {}, [&](const Team& t) { return std::pair(!open(t), text::fold(t.name)); });
-  desk.pages = std::int64_t(all.size() / teams_at_once + 1);
-  desk.page = std::min(std::max<std::int64_t>(0, std::atoll(visit.query("page").c_str())), desk.pages - 1);
-  for (std::size_t i = std::size_t(desk.page) * teams_at_once; i < all.size() && desk.teams.size() < teams_at_once; ++i)
-    desk.teams.push_back(std::move(all[i]));
+  const auto& whole = desk.jury.whole;
+  const Id c = whole.c.id, me = visit.person->id;
+  // Whoever has spoken of every team has nothing left, unless a prize that ran on brought others.
+  const bool all_said = desk.jury.who.judge()->declared && whole.phase > Phase::screening;
+  if (!all_said) desk.left = store::undeclared(tx, c, me);
+  desk.after = {.said = visit.query("said") == "1", .name = visit.query("after")};
+  desk.teams = store::asked(tx, c, me, {desk.after.said || desk.left == 0, desk.after.name}, teams_at_once + 1);
+  if (std::int64_t(desk.teams.size()) <= teams_at_once) return;
+  desk.teams.pop_back();
+  desk.next = {.said = desk.teams.back().said, .name = desk.teams.back().name};
 }
 
 std::optional<Desk> desk_of(Visit& visit) {
@@ -56,12 +59,12 @@ std::optional<Desk> desk_of(Visit& visit) {
   });
 }
 
-Html interest_choice(const Visit& visit, const fields::Drawing& form, const Desk& desk, const Team& team,
+Html interest_choice(const Visit& visit, const fields::Drawing& form, const Desk& desk, const store::Asked& team,
                      const std::string& row) {
   const auto& t = visit.t;
-  if (desk.barred.contains(team.id)) return web::tag(t("challenges.you-do-not-read-it"), "bad");
+  if (desk.jury.who.barred_from(team.team)) return web::tag(t("challenges.you-do-not-read-it"), "bad");
   std::string chosen = form.typed(row + ".interest");
-  if (const auto said = desk.said.find(team.id); chosen.empty() && said != desk.said.end()) chosen = "none";
+  if (chosen.empty() && team.said) chosen = "none";
   Html out = legend(cls("visually-hidden"), t("challenges.interest-in", {{"team", team.name}}));
   std::size_t n = 0;
   std::string dom = "f-" + row + "-interest";
@@ -81,8 +84,8 @@ Html declaring(Visit& visit, const Desk& desk, const fields::Drawing& form) {
   const auto& t = visit.t;
   Html rows;
   std::size_t i = 0;
-  for (const Team& team : desk.teams) {
-    const bool barred = desk.barred.contains(team.id);
+  for (const store::Asked& team : desk.teams) {
+    const bool barred = desk.jury.who.barred_from(team.team);
     const std::string row = "teams." + std::to_string(i);
     std::string dom = "f-" + row + "-reason";
     std::ranges::replace(dom, '.', '-');
@@ -93,7 +96,7 @@ Html declaring(Visit& visit, const Desk& desk, const fields::Drawing& form) {
                      input(attr("type", "text"), id(dom), attr("name", row + ".reason"),
                            attr("value", form.typed(row + ".reason"))),
                      form.error(row + ".reason"));
-    rows += tr(th(attr("scope", "row"), barred ? Html{} : form.hidden(row + ".team", str(team.id)), b(team.name)),
+    rows += tr(th(attr("scope", "row"), barred ? Html{} : form.hidden(row + ".team", str(team.team)), b(team.name)),
                td(attr("data-label", t("challenges.join.organisation")), team.organisation),
                td(interest_choice(visit, form, desk, team, row)), td(reason));
     if (!barred) ++i;
@@ -114,11 +117,10 @@ Html declaration_part(Visit& visit, const Desk& desk, const json::object& typed,
   const Html reason = refused != nullptr && refused->fields.empty()
                           ? web::notice(web::Tone::bad, p(t(refused->message)), true)
                           : Html{};
-  Url target = to(visit, whole.c, "judging");
-  if (desk.page > 0) target = std::move(target).with("page", std::to_string(desk.page));
+  const Url first = to(visit, whole.c, "judging"), target = from(first, desk.after);
   std::optional<Url> newer, older;
-  if (desk.page > 0) newer = to(visit, whole.c, "judging").with("page", std::to_string(desk.page - 1));
-  if (desk.page + 1 < desk.pages) older = to(visit, whole.c, "judging").with("page", std::to_string(desk.page + 1));
+  if (desk.after.said || !desk.after.name.empty()) newer = first;
+  if (desk.next) older = from(first, *desk.next);
   const Html body =
       div(cls("stack"), p(t("challenges.declare-words")),
           html::form(cls("stack"), attr("method", "post"), action(target), attr("novalidate"),

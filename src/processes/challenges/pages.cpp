@@ -6,6 +6,7 @@
 #include "kernel/i18n/money.h"
 #include "kernel/text/text.h"
 #include "kernel/web/assets.h"
+#include "kernel/web/scrolling.h"
 
 namespace polder::challenges {
 
@@ -114,13 +115,12 @@ Html prizes(const Visit& visit, const Statement& s) {
     rows += tr(td(prize.name.value), td(t(std::string("challenges.for-") + fields::word_of(prize.given_for))),
                td(cls("num"), money(visit, s, minor)));
   }
-  return section(
-      cls("stack close"), h2(t("challenges.prizes")),
-      div(cls("scroll"), attr("tabindex", "0"), attr("role", "region"), attr("aria-label", t("challenges.prizes")),
-          table(thead(tr(th(attr("scope", "col"), t("challenges.prize")),
-                         th(attr("scope", "col"), t("challenges.given-for")),
-                         th(attr("scope", "col"), cls("num"), t("challenges.amount")))),
-                tbody(rows))));
+  return section(cls("stack close"), h2(t("challenges.prizes")),
+                 web::scrolling(t("challenges.prizes"),
+                                table(thead(tr(th(attr("scope", "col"), t("challenges.prize")),
+                                               th(attr("scope", "col"), t("challenges.given-for")),
+                                               th(attr("scope", "col"), cls("num"), t("challenges.amount")))),
+                                      tbody(rows))));
 }
 
 Html rubric(const Visit& visit, const Statement& s) {

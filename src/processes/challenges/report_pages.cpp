@@ -5,6 +5,7 @@
 
 #include "kernel/i18n/country.h"
 #include "kernel/text/text.h"
+#include "kernel/web/scrolling.h"
 #include "processes/challenges/report.h"
 #include "processes/challenges/rules.h"
 
@@ -13,10 +14,6 @@ namespace polder::challenges {
 using namespace html;  // NOLINT(google-build-using-namespace)
 
 namespace {
-
-Html scroll(std::string_view label, const Html& inner) {
-  return div(cls("scroll"), attr("tabindex", "0"), attr("role", "region"), attr("aria-label", label), inner);
-}
 
 Html head(std::string_view words, bool number = false) {
   return th(attr("scope", "col"), number ? cls("n") : Attr{}, words);
@@ -94,9 +91,9 @@ Html bars(const Visit& visit, std::string_view title, const std::vector<std::pai
 }
 
 Html charted(std::string_view title, const Html& chart, const Html& words, const Html& heads, const Html& rows) {
-  return figure(
-      cls("panel"), figcaption(title),
-      div(cls("two"), div(cls("stack close"), chart, words), scroll(title, table(thead(tr(heads)), tbody(rows)))));
+  return figure(cls("panel"), figcaption(title),
+                div(cls("two"), div(cls("stack close"), chart, words),
+                    web::scrolling(title, table(thead(tr(heads)), tbody(rows)))));
 }
 
 // ---- the parts ----
@@ -129,14 +126,15 @@ Html awards(const Visit& visit, const Reported& r) {
                   one.reason.empty() ? Html{} : div(cls("small"), paragraphs(one.reason))),
                td(cls("n"), money(visit, s, one.amount)));
   }
-  return section(cls("stack close"), h2(t("challenges.awards")),
-                 p(cls("quiet"), t("challenges.awarded-of", {{"sum", money(visit, s, r.report.sum)},
-                                                             {"purse", money(visit, s, r.report.purse)}})),
-                 rows.empty() ? p(t("challenges.no-award"))
-                              : scroll(t("challenges.awards"),
-                                       table(thead(tr(head(t("challenges.prize")), head(t("challenges.report-to")),
-                                                      head(t("challenges.amount"), true))),
-                                             tbody(rows))));
+  return section(
+      cls("stack close"), h2(t("challenges.awards")),
+      p(cls("quiet"), t("challenges.awarded-of",
+                        {{"sum", money(visit, s, r.report.sum)}, {"purse", money(visit, s, r.report.purse)}})),
+      rows.empty() ? p(t("challenges.no-award"))
+                   : web::scrolling(t("challenges.awards"),
+                                    table(thead(tr(head(t("challenges.prize")), head(t("challenges.report-to")),
+                                                   head(t("challenges.amount"), true))),
+                                          tbody(rows))));
 }
 
 Html became(const Visit& visit, const Reported& r) {
@@ -262,7 +260,7 @@ Html conflicts(const Visit& visit, const Reported& r) {
   if (all > 0) {
     const auto row = [&](std::string_view words, std::int64_t n) { return tr(td(words), td(cls("n"), t.number(n))); };
     const auto counted = [&](std::string_view what, const Html& rows) {
-      return scroll(what, table(thead(tr(head(what), head(t("challenges.report-number"), true))), tbody(rows)));
+      return web::scrolling(what, table(thead(tr(head(what), head(t("challenges.report-number"), true))), tbody(rows)));
     };
     tables = counted(t("challenges.known-from"), row(t("challenges.conflict-from-declared"), c.declared) +
                                                      row(t("challenges.conflict-from-derived"), c.derived) +

@@ -2,6 +2,7 @@
 #include <charconv>
 #include <map>
 
+#include "kernel/web/scrolling.h"
 #include "processes/challenges/jury_pages.h"
 #include "processes/challenges/result.h"
 #include "processes/challenges/store_solvers.h"
@@ -115,10 +116,6 @@ std::string decided_words(const Visit& visit, const Statement& s, const std::str
 
 Html a_link(const Url& url, std::string_view words) { return a(href(url), words); }
 
-Html scrolling(std::string_view label, const Html& inner) {
-  return div(cls("scroll"), attr("tabindex", "0"), attr("role", "region"), attr("aria-label", label), inner);
-}
-
 Html places(const Visit& visit, const Shown& r) {
   const auto& t = visit.t;
   if (r.lines.empty()) return web::empty(t("challenges.nobody-ranked"), t("challenges.nobody-ranked-words"));
@@ -142,10 +139,10 @@ Html places(const Visit& visit, const Shown& r) {
     next = to(visit, r.whole.c, "result").with("after", std::to_string(last.rank) + '-' + str(last.entry));
   }
   if (after_of(visit).place > 0) back = to(visit, r.whole.c, "result");
-  return scrolling(t("challenges.places"),
-                   table(thead(tr(head("challenges.place", true), head("challenges.entry", false),
-                                  head("challenges.score", true), head("challenges.amount", true))),
-                         tbody(rows))) +
+  return web::scrolling(t("challenges.places"),
+                        table(thead(tr(head("challenges.place", true), head("challenges.entry", false),
+                                       head("challenges.score", true), head("challenges.amount", true))),
+                              tbody(rows))) +
          web::pager(t, back, next);
 }
 
@@ -209,11 +206,11 @@ Html payments(const Visit& visit, const Shown& r, const Award& a) {
                                               t(rows.empty() ? "challenges.plan-title" : "challenges.plan-again")))
                                    : Html{};
   if (rows.empty()) return plan_link;
-  return scrolling(t("challenges.payments"),
-                   table(thead(tr(th(attr("scope", "col"), t("challenges.milestone")),
-                                  th(attr("scope", "col"), cls("num"), t("challenges.amount")),
-                                  th(attr("scope", "col"), t("challenges.state")))),
-                         tbody(rows))) +
+  return web::scrolling(t("challenges.payments"),
+                        table(thead(tr(th(attr("scope", "col"), t("challenges.milestone")),
+                                       th(attr("scope", "col"), cls("num"), t("challenges.amount")),
+                                       th(attr("scope", "col"), t("challenges.state")))),
+                              tbody(rows))) +
          plan_link;
 }
 
@@ -422,10 +419,10 @@ Html marks_told(const Visit& visit, const Statement& s, const std::vector<Marks>
   return section(cls("stack"), h2(t("challenges.feedback")),
                  rows.empty()
                      ? p(t("challenges.no-marks"))
-                     : scrolling(t("challenges.feedback"),
-                                 table(thead(tr(th(attr("scope", "col"), t("challenges.criterion")),
-                                                th(attr("scope", "col"), cls("num"), t("challenges.mean-mark")))),
-                                       tbody(rows))),
+                     : web::scrolling(t("challenges.feedback"),
+                                      table(thead(tr(th(attr("scope", "col"), t("challenges.criterion")),
+                                                     th(attr("scope", "col"), cls("num"), t("challenges.mean-mark")))),
+                                            tbody(rows))),
                  comments.empty() ? Html{} : ul(cls("stack"), comments));
 }
 

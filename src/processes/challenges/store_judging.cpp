@@ -39,9 +39,19 @@ constexpr Statement select_entered{
     "SELECT t.id, t.challenge, t.name, t.organisation, t.entrant, t.country, t.members FROM challenge_teams t WHERE "
     "t.challenge = $1 AND EXISTS (SELECT 1 FROM challenge_entries e WHERE e.team = t.id AND e.state NOT IN (0, 2)) "
     "ORDER BY t.id"};
-constexpr Statement select_declarations{
-    "challenges.declarations",
-    "SELECT team, conflict FROM challenge_declarations WHERE challenge = $1 AND judge = $2 ORDER BY team"};
+// By name, in the order of the index, until a page is full: those a judge has said nothing of, and the others.
+#define IS_ENTERED "EXISTS (SELECT 1 FROM challenge_entries e WHERE e.team = t.id AND e.state NOT IN (0, 2))"
+#define SAID_BY_JUDGE                                                                                              \
+  "(EXISTS (SELECT 1 FROM challenge_declarations d WHERE d.challenge = $1 AND d.judge = $2 AND d.team = t.id) OR " \
+  "EXISTS (SELECT 1 FROM challenge_conflicts k WHERE k.challenge = $1 AND k.judge = $2 AND k.team = t.id))"
+#define ASKED "SELECT t.id, t.name, t.organisation FROM challenge_teams t WHERE t.challenge = $1 AND t.name > $3 AND "
+constexpr Statement select_unsaid{"challenges.teams-unsaid",
+                                  ASKED IS_ENTERED " AND NOT " SAID_BY_JUDGE " ORDER BY t.name LIMIT $4"};
+constexpr Statement select_said{"challenges.teams-said",
+                                ASKED IS_ENTERED " AND " SAID_BY_JUDGE " ORDER BY t.name LIMIT $4"};
+#undef ASKED
+#undef SAID_BY_JUDGE
+#undef IS_ENTERED
 constexpr Statement upsert_declaration{
     "challenges.put-declaration",
     "INSERT INTO challenge_declarations (challenge, judge, team, conflict, at) VALUES ($1, $2, $3, $4, $5) "
@@ -367,9 +377,16 @@ std::vector<Team> entered_teams(ReadTx& tx, Id challenge) {
       },
       challenge);
 }
-std::vector<Declaration> declarations(ReadTx& tx, Id challenge, Id judge) {
-  return tx.all<Declaration>(
-      select_declarations, [](const Row& r) { return Declaration{r.get<Id>(0), r.boolean(1)}; }, challenge, judge);
+std::vector<Asked> asked(ReadTx& tx, Id challenge, Id judge, const AskedKey& after, std::int64_t limit) {
+  const auto row = [](bool said) {
+    return [said](const Row& r) { return Asked{r.get<Id>(0), r.get<std::string>(1), r.get<std::string>(2), said}; };
+  };
+  std::vector<Asked> out;
+  if (!after.said) out = tx.all<Asked>(select_unsaid, row(false), challenge, judge, after.name, limit);
+  const auto more = tx.all<Asked>(select_said, row(true), challenge, judge, after.said ? after.name : std::string(),
+                                  limit - std::int64_t(out.size()));
+  out.insert(out.end(), more.begin(), more.end());
+  return out;
 }
 void put_declaration(WriteTx& tx, Id challenge, Id judge, const Declaration& d, Time at) {
   tx.exec(upsert_declaration, challenge, judge, d.team, d.conflict, at);

@@ -20,12 +20,23 @@ void set_declared(WriteTx& tx, Id challenge, Id person, bool declared);
 /// The teams that have sent something in: those that a judge declares about. By id.
 std::vector<Team> entered_teams(ReadTx& tx, Id challenge);
 
-/// What a judge said of the teams, by team.
+/// A team as a judge is asked about it, and whether something was said or is known of the two.
+struct Asked {
+  Id team{};
+  std::string name, organisation;
+  bool said = false;
+};
+struct AskedKey {
+  bool said = false;
+  std::string name = {};
+};
+/// By name, those of which nothing was said yet first, from the key on.
+std::vector<Asked> asked(ReadTx& tx, Id challenge, Id judge, const AskedKey& after, std::int64_t limit);
+/// What a judge said of a team.
 struct Declaration {
   Id team{};
   bool conflict = false;
 };
-std::vector<Declaration> declarations(ReadTx& tx, Id challenge, Id judge);
 void put_declaration(WriteTx& tx, Id challenge, Id judge, const Declaration& d, Time at);
 /// How many teams this judge has said nothing of, and of which no conflict is known.
 std::int64_t undeclared(ReadTx& tx, Id challenge, Id judge);

@@ -148,3 +148,16 @@ export async function writeConsultation(page, { first, last, law = lawFile, ...o
   await fill(page, { ...words, ...other, 'first-day': first, 'last-day': last });
   if (law) await page.setInputFiles('[name="law"]', law);
 }
+
+/** What a challenge promises, as the act takes it: opens tomorrow, closes in twenty days; what judges read and what not. */
+export const prizeStatement = (polder, more = {}) => ({
+  title: 'A sensor for ten euros', summary: 'Measure nitrate in a ditch for less than ten euros.', language: 'en', kind: 'reduction-to-practice', mode: 'ranked',
+  seeker: 'The water board', 'seeker-unnamed': true, problem: 'Laboratories are slow.', solution: 'A sensor that a farmer reads alone.',
+  criteria: [{ words: 'Costs less than ten euros', evidence: 'A bill of materials' }],
+  rubric: [{ name: 'Accuracy', weight: 3, max: 10 }, { name: 'Ease', weight: 1, max: 10 }],
+  entry: [{ label: 'How it works', 'at-most': 2000, 'judges-see': true }, { label: 'Who you are', 'at-most': 500 }],
+  prizes: [{ name: 'First', amount: '10000', 'given-for': 'place' }, { name: 'Second', amount: '5000', 'given-for': 'place' }],
+  currency: 'EUR', rights: 'winners-only', 'rights-words': 'Winners sign an agreement.', agreement: 'You keep what you read here to yourself.',
+  opens: `${dayFromNow(polder, 1)}T00:00`, closes: `${dayFromNow(polder, 20)}T00:00`, 'objection-days': 7, 'follow-up-months': 12, 'team-size': 3,
+  'entries-a-team': 1, files: 2, 'file-megabytes': 1, readers: 2, rounds: 1, normalisation: 'none', ties: [{ by: 'criterion', criterion: 1 }], ...more,
+});

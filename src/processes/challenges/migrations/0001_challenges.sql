@@ -116,7 +116,7 @@ CREATE TABLE challenge_entries (
   made_at BIGINT NOT NULL
 );
 CREATE INDEX challenge_entries_challenge ON challenge_entries (challenge, number);
-CREATE INDEX challenge_entries_team ON challenge_entries (team);
+CREATE INDEX challenge_entries_team ON challenge_entries (team, state);
 CREATE INDEX challenge_entries_state ON challenge_entries (challenge, state, number);
 
 CREATE TABLE challenge_files (
