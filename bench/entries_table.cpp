@@ -114,7 +114,8 @@ class Prize {
     for (const auto& [email, role] : {std::pair{"writer@bench.example", "operator"},
                                       {"editor@bench.example", "operator"},
                                       {"screener@bench.example", "screener"},
-                                      {"judge0@bench.example", "judge"}})
+                                      {"judge0@bench.example", "judge"},
+                                      {"judge1@bench.example", "judge"}})
       perform(platform_, console, "platforms.appoint", {{"email", email}, {"role", role}});
     challenge_ =
         perform(platform_, somebody("writer", "operator"), "challenges.draft", {{"statement", statement(clock_.now())}})
@@ -194,7 +195,8 @@ class Prize {
         judge.expertise = {"copper", "nitrate"};
         judge.most = 400;
         store::put_judge(tx, judge);
-        store::set_declared(tx, challenge_, judge.person, true);
+        // The first has spoken of every team, the second begins.
+        store::set_declared(tx, challenge_, judge.person, j != 1);
       }
     });
     const std::string words(2'000, 'w');
@@ -217,6 +219,8 @@ class Prize {
     store::insert_entry(tx, id, challenge_, team.id, {"Strip " + std::to_string(n), {words}}, clock_.now());
     store::seal(tx, *store::entry(tx, id), "00", house().ids.next(), clock_.now());
     store::set_state(tx, *store::entry(tx, id), challenges::EntryState::admissible, "");
+    if (const Id first = panel.front(); n % 20 != 0 || (n * 7 + 50) % judges != 0)
+      store::put_declaration(tx, challenge_, first, {team.id, false}, clock_.now());
     // One in twenty teams has a judge who knows somebody there.
     if (n % 20 == 0)
       store::insert_conflict(tx, {.challenge = challenge_,
@@ -285,7 +289,7 @@ int main(int argc, char** argv) {
               static_cast<long long>(readers), static_cast<long long>(judges),
               std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
   const std::string writer = prize.cookie("writer"), screener = prize.cookie("screener"),
-                    judge = prize.cookie("judge0");
+                    judge = prize.cookie("judge0"), late = prize.cookie("judge1");
   const double before = memory("VmRSS:");
   double worst = 0;
   struct Page {
@@ -308,6 +312,9 @@ int main(int argc, char** argv) {
   also(writer, "panel", "", "Judge 7");
   also(screener, "screening", "after=9950", "Entry 10,000");
   also(judge, "judging", "", "Entry ");
+  also(judge, "judging", "said=1&after=Team+5000", "Team 5001");
+  also(late, "judging", "", "Team 1000<");
+  also(late, "judging", "after=Team+9000", "Team 9001<");
   also(writer, "deliberation", "", "Marks are missing");
   prize.deliberate();
   also(writer, "deliberation", "", "Entry ");

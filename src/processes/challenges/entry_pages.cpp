@@ -83,7 +83,7 @@ Html answers_of(const Visit& visit, const Statement& s, const std::vector<std::s
   for (std::size_t i = 0; i < s.entry.items.size(); ++i) {
     const bool empty = i >= answers.size() || answers[i].empty();
     out +=
-        section(cls("stack close"), h3(s.entry.items[i].label.value),
+        section(cls("stack close"), h2(s.entry.items[i].label.value),
                 empty ? p(cls("quiet"), visit.t("challenges.left-empty")) : div(cls("prose"), paragraphs(answers[i])));
   }
   return out;

@@ -6,6 +6,7 @@
 #include "processes/challenges/judging.h"
 #include "processes/challenges/pages.h"
 #include "processes/challenges/store_interests.h"
+#include "processes/challenges/store_solvers.h"
 
 namespace polder::challenges {
 
@@ -73,6 +74,8 @@ std::map<Id, std::string> reasons_for(Visit& visit, const std::vector<Challenge>
   visit.house.database.read([&](storage::ReadTx& tx) {
     const auto mine = store::interests(tx, visit.platform->id, visit.person->id);
     if (!mine || !mine->matching) return;
+    // Whoever is in a team of it has found it.
+    for (const auto& [challenge, team] : store::memberships(tx, visit.person->id)) out.erase(challenge);
     const auto wanted = areas(mine->areas);
     store::each_words(tx, visit.platform->id, visit.now, [&](Id challenge, const Spoken& words) {
       const auto one = out.find(challenge);

@@ -131,6 +131,15 @@ TEST_P(Matching, IsShownWithItsReasonAndOffMeansOff) {
   EXPECT_FALSE(kept(anna)) << "nothing is kept of what was emptied";
 }
 
+TEST_P(Matching, DoesNotPointOutWhatSomebodyIsInAlready) {
+  const Id c = open();
+  for (const auto* email : {anna, bram}) interested(email, "nitrate");
+  s.person(anna).get(list).expect(200).has("For you");
+  join(c, anna, "Reed");
+  s.person(anna).get(list).expect(200).lacks("For you").has("A cheaper sensor");
+  s.person(bram).get(list).expect(200).has("For you");
+}
+
 TEST_P(Matching, OfALineThatIsTooLongIsRefusedBesideTheFieldAndKeepsWhatWasTyped) {
   const std::string longest(61, 'x');
   s.person(anna).post(page, {{"areas", longest}, {"matching", "on"}}).expect(422).has("longer than 60").has(longest);

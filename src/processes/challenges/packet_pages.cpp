@@ -37,7 +37,9 @@ void read_teams(Visit& visit, storage::ReadTx& tx, Desk& desk) {
   // Whoever has spoken of every team has nothing left, unless a prize that ran on brought others.
   const bool all_said = desk.jury.who.judge()->declared && whole.phase > Phase::screening;
   if (!all_said) desk.left = store::undeclared(tx, c, me);
-  desk.after = {.said = visit.query("said") == "1", .name = visit.query("after")};
+  // What is no text is no name either: the first page.
+  desk.after = {.said = visit.query("said") == "1",
+                .name = text::clean(visit.query("after"), text::Lines::one).value_or("")};
   desk.teams = store::asked(tx, c, me, {desk.after.said || desk.left == 0, desk.after.name}, teams_at_once + 1);
   if (std::int64_t(desk.teams.size()) <= teams_at_once) return;
   desk.teams.pop_back();

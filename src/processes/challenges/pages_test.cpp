@@ -185,6 +185,48 @@ TEST_P(JuryPages, TakeAsManyStatementsWithManyEntriesAndJudgesAsWithFew) {
   compare({{writer, "/result"}, {judge_one, "/result"}, {anna, "/result"}}, 28);
 }
 
+TEST_P(JuryPages, TheDeskAsksAPageOfTeamsAtATimeByNameAndTakesAsManyStatementsForManyAsForFew) {
+  const auto both = closed({1, 1});
+  const One& many = both[1];
+  const auto few = statements(judge_one, both[0].root + "/judging");
+  const auto name = [](int n) { return "Team " + std::to_string(1'000 + n); };
+  // Not in the order of their names, and one that sent nothing in.
+  ASSERT_TRUE(s.house().database.write([&](storage::WriteTx& tx) -> Done {
+    for (int n = 149; n >= 0; --n) {
+      Team team;
+      team.id = s.house().ids.next();
+      team.challenge = many.c;
+      team.name = n == 149 ? "Silent" : name(n);
+      team.country = "NL";
+      store::insert_team(tx, team);
+      const Id id = s.house().ids.next();
+      store::insert_entry(tx, id, many.c, team.id, {"Strip", {"Copper."}}, s.clock().now());
+      if (n != 149) store::seal(tx, *store::entry(tx, id), "00", s.house().ids.next(), s.clock().now());
+    }
+    return {};
+  }));
+  const std::string desk = many.root + "/judging";
+  EXPECT_EQ(statements(judge_one, desk), few);
+  const auto first = s.person(judge_one).get(desk).expect(200).has("Say this of 150 teams first");
+  // Reed, by the charter of names, and the first of the others.
+  first.has("Reed").has(name(98)).lacks(name(99)).lacks("Silent").has("/judging?after=Team%201098");
+  EXPECT_LT(first.body().find(name(3)), first.body().find(name(4)));
+  s.person(judge_one).get(desk + "?after=Team%201098").expect(200).has(name(99)).has(name(148)).lacks(name(98));
+  for (const auto* nonsense : {"%ff%00x", "zzzz", "%27%20OR%201"})
+    s.person(judge_one).get(desk + "?after=" + nonsense).expect(200);
+  array said;
+  for (const auto& one :
+       read([&](storage::ReadTx& tx) { return store::asked(tx, many.c, s.id_of(judge_one), {}, 100); }))
+    said.push_back(object{{"team", str(one.team)}, {"interest", "none"}});
+  act(judge_one, "challenges.declare", {{"challenge", str(many.c)}, {"teams", said}});
+  // What was said stands behind what is left, and can be said anew.
+  const auto left = s.person(judge_one).get(desk).expect(200).has("Say this of 50 teams first");
+  left.has(name(148)).has("Reed").lacks(name(98));
+  EXPECT_LT(left.body().find(name(148)), left.body().find("Reed"));
+  EXPECT_EQ(statements(judge_one, desk), few);
+  s.person(judge_one).get(desk + "?said=1&after=Team%201040").expect(200).has(name(98)).lacks(name(99)).lacks("Reed");
+}
+
 TEST_P(JuryPages, TheAssignmentCountsWhatEachJudgeReadsAndHasGiven) {
   const One one = closed({3}).front();
   begin_judging(one);

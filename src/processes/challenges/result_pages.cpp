@@ -178,8 +178,12 @@ Html rankings(const Visit& visit, const Shown& r) {
 
 Html payments(const Visit& visit, const Shown& r, const Award& a) {
   const auto& t = visit.t;
-  const bool plans = may(visit, r.whole, "challenges.plan-payments"), pays = may(visit, r.whole, "challenges.pay"),
-             accepts = may(visit, r.whole, "challenges.accept-milestone");
+  const bool plans = may(visit, r.whole, "challenges.plan-payments"), pays = may(visit, r.whole, "challenges.pay");
+  // Another's seeker is told nothing of it, unless the plan names them.
+  const bool named =
+      visit.person && std::ranges::find(r.way.tranches, visit.person->id, &Tranche::accepter) != r.way.tranches.end();
+  const bool accepts =
+      may(visit, r.whole, "challenges.accept-milestone") && (named || is_theirs(visit.house, visit.actor, r.whole.c));
   const auto winner = r.spoken_of.find(a.entry);
   const bool own = winner != r.spoken_of.end() && r.who.team() != Id{} && r.who.team() == winner->second.team;
   if (!plans && !pays && !accepts && !own) return {};

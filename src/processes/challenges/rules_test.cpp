@@ -34,7 +34,7 @@ TEST(Sight, UntilEntriesCloseNobodyButTheTeamKnowsOfAnEntry) {
 }
 
 TEST(Sight, AConflictBarsTheContentWhateverElseAPersonMayDo) {
-  rc::check([](bool screens, bool reads, bool seeks, bool decides) {
+  EXPECT_TRUE(rc::check([](bool screens, bool reads, bool seeks, bool decides) {
     Entry e;
     e.state = EntryState::admissible;
     const int phase = *rc::gen::inRange(int(Phase::screening), int(Phase::finished) + 1);
@@ -46,7 +46,7 @@ TEST(Sight, AConflictBarsTheContentWhateverElseAPersonMayDo) {
                     .seeks = seeks,
                     .decides = decides};
     RC_ASSERT(sight(Phase(phase), e, eyes) == Sight::names);
-  });
+  }));
 }
 
 TEST(Sight, AJudgeReadsBlindUntilTheAward) {

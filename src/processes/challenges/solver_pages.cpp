@@ -123,8 +123,13 @@ http::Response team_page(Visit& visit) {
 
 // ---- questions ----
 
+/// A seeker answers, and reads, what is asked in a challenge of their own.
+bool answers_here(const Visit& visit, const Whole& whole) {
+  return may(visit, whole, "challenges.answer-question") && is_theirs(visit.house, visit.actor, whole.c);
+}
+
 bool in_room(Visit& visit, storage::ReadTx& tx, const Whole& whole) {
-  if (may(visit, whole, "challenges.answer-question") || sees_unpublished(visit, whole.c)) return true;
+  if (answers_here(visit, whole) || sees_unpublished(visit, whole.c)) return true;
   return visit.person && store::team_of(tx, whole.c.id, visit.person->id).has_value();
 }
 
@@ -142,7 +147,7 @@ http::Response questions(Visit& visit) {
   const auto& c = whole->c;
   const bool more = std::int64_t(rows.size()) > page_size;
   if (more) rows.pop_back();
-  const bool answers = may(visit, *whole, "challenges.answer-question");
+  const bool answers = answers_here(visit, *whole);
   Html items;
   for (const Question& q : rows) {
     Html answer = q.answered_at
@@ -180,7 +185,7 @@ std::optional<std::pair<Whole, Question>> question_here(Visit& visit) {
   return visit.house.database.read([&](storage::ReadTx& tx) -> std::optional<std::pair<Whole, Question>> {
     auto whole = find(visit, tx);
     const auto id = parse_id(visit.params["question"]);
-    if (!whole || !id || !may(visit, *whole, "challenges.answer-question")) return std::nullopt;
+    if (!whole || !id || !answers_here(visit, *whole)) return std::nullopt;
     auto q = store::question(tx, *id);
     if (!q || q->challenge != whole->c.id) return std::nullopt;
     return std::pair(*std::move(whole), *std::move(q));
@@ -312,7 +317,7 @@ Html solver_actions(Visit& visit, const Whole& whole) {
     out += web::button(t("challenges.your-team", {{"team", team->name}}), to(visit, c, "team"));
   else if (may(visit, whole, "challenges.join"))
     out += web::button(t("challenges.join-title"), to(visit, c, "join"));
-  if (team || may(visit, whole, "challenges.answer-question"))
+  if (team || answers_here(visit, whole))
     out += web::plain_button(t("challenges.questions"), to(visit, c, "questions"));
   return out;
 }

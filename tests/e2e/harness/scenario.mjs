@@ -12,13 +12,15 @@ const wanted = (process.env.POLDER_E2E ?? '').split(',').filter(Boolean);
  *   polder   the running program (harness/polder.mjs)
  *   person   a new profile's page; options as in harness/browser.mjs
  *   look     all that must hold on a page, and its picture: look(page, 'start')
- * Options: those of startPolder; `databases` and `timeout`, where a story needs its own.
+ * Options: those of startPolder; `databases` and `timeout`, where a story needs its own; `plainOn`, where a long story is
+ * told without JavaScript on some of the databases only.
  */
 export function scenario(name, story, options = {}) {
   for (const database of options.databases ?? ['sqlite', 'postgres'])
     for (const javascript of [true, false]) {
       const kind = [database, javascript ? 'script' : 'plain'];
       if (!wanted.every((word) => kind.includes(word))) continue;
+      if (!javascript && options.plainOn && !options.plainOn.includes(database)) continue;
       test(`${name} (${kind.join(', ')})`, { timeout: options.timeout ?? 300_000 }, async (t) => {
         const polder = await startPolder({ ...options, database });
         const browser = await launch();
