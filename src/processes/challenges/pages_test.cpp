@@ -215,8 +215,8 @@ TEST_P(JuryPages, TheDeskAsksAPageOfTeamsAtATimeByNameAndTakesAsManyStatementsFo
   for (const auto* nonsense : {"%ff%00x", "zzzz", "%27%20OR%201"})
     s.person(judge_one).get(desk + "?after=" + nonsense).expect(200);
   array said;
-  for (const auto& one :
-       read([&](storage::ReadTx& tx) { return store::asked(tx, many.c, s.id_of(judge_one), {}, 100); }))
+  const Id judge = s.id_of(judge_one);
+  for (const auto& one : read([&](storage::ReadTx& tx) { return store::asked(tx, many.c, judge, {}, 100); }))
     said.push_back(object{{"team", str(one.team)}, {"interest", "none"}});
   act(judge_one, "challenges.declare", {{"challenge", str(many.c)}, {"teams", said}});
   // What was said stands behind what is left, and can be said anew.
