@@ -49,10 +49,8 @@ Result<json::object> one(Visit& visit) {
   if (!whole) return none();
   auto out = to_json(visit, whole->c, whole->phase);
   auto statement = fields::Trait<Statement>::write(whole->statement).as_object();
-  if (whole->statement.seeker_unnamed && whole->phase < Phase::awarded && !sees_unpublished(visit, whole->c))
-    statement.erase("seeker");
-  if (whole->phase < Phase::awarded && !shown(visit, whole->phase, "rubric") && !sees_unpublished(visit, whole->c))
-    statement.erase("rubric");
+  if (seeker_hidden(visit, *whole, whole->statement)) statement.erase("seeker");
+  if (!rubric_shown(visit, whole->phase) && !sees_unpublished(visit, whole->c)) statement.erase("rubric");
   out["statement"] = std::move(statement);
   out["lot-sha256"] = whole->c.seed_sha256.empty() ? json::value(nullptr) : json::value(whole->c.seed_sha256);
   out["cancelled-because"] =

@@ -28,14 +28,6 @@ struct Reader {
   std::vector<Objection> objections;
 };
 
-/// Whoever checks the papers of somebody in line for a prize, or pays one, must know who that is; nobody needs it for
-/// an entry that gets nothing.
-bool needs_to_know_who(const Visit& visit, const Whole& whole, const std::optional<Standing>& place, bool awarded) {
-  const bool in_line = whole.phase == Phase::provisional && place && place->amount > 0;
-  return (in_line && may_now(visit, whole, "challenges.check-winner")) ||
-         (awarded && may_now(visit, whole, "challenges.pay"));
-}
-
 /// What does not go to judges goes to nobody who may not know whose it is.
 void cover(const Visit& visit, storage::ReadTx& tx, Reader& r) {
   r.e.title.clear();
@@ -238,6 +230,12 @@ Html criteria_found(const Visit& visit, const Statement& s, const std::vector<st
                            column(t("challenges.criterion")) + column(t("challenges.screen.checks.finding")) +
                                column(t("challenges.screen.checks.evidence")),
                            rows));
+}
+
+bool needs_to_know_who(const Visit& visit, const Whole& whole, const std::optional<Standing>& place, bool awarded) {
+  const bool in_line = whole.phase == Phase::provisional && place && place->amount > 0;
+  return (in_line && may_now(visit, whole, "challenges.check-winner")) ||
+         (awarded && may_now(visit, whole, "challenges.pay"));
 }
 
 void add_entry_reading_pages(House& house) {

@@ -51,4 +51,8 @@ std::function<http::Response(Visit&)> press_act(std::string_view act, std::strin
 void add_route(House& house, std::string_view path, http::Response (*show)(Visit&),
                std::function<http::Response(Visit&)> take = {});
 
+/// Whoever checks the papers of somebody in line for a prize, or pays one, must know who that is; nobody needs it for
+/// an entry that gets nothing. (entry_reading_pages.cpp)
+bool needs_to_know_who(const Visit& visit, const Whole& whole, const std::optional<Standing>& place, bool awarded);
+
 }  // namespace polder::challenges

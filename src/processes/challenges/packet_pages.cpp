@@ -431,7 +431,9 @@ std::optional<Handed> handed(Visit& visit) {
     if (j->who.team() == e->team) return Handed{*f, f->name};
     const Sight sees = j->who.at(*e);
     if (!f->sealed || sees < Sight::blind) return std::nullopt;
-    if (sees == Sight::all && !j->who.on_panel()) return Handed{*f, f->name};
+    const bool checks =
+        sees == Sight::content && needs_to_know_who(visit, j->whole, store::standing(tx, e->id), /*awarded=*/false);
+    if ((sees == Sight::all || checks) && !j->who.on_panel()) return Handed{*f, f->name};
     const auto let = store::packet_files(tx, e->id);
     const auto found = std::ranges::find(let, f->id);
     // Who does not see the team gets what judges get: a file may say whose it is.
