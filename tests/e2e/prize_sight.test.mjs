@@ -34,7 +34,6 @@ const secretsOf = (x) => ({
   toSolver: `Lofzang${x}`, toPanel: `Binnenskamers${x}`, otherToSolver: `Troostwoord${x}`, otherToPanel: `Onderons${x}`,
   objection: `Bezwaarschrift${x}`, decision: `Bezwaarbesluit${x}`, check: `Paspoortkeuring${x}`, milestone: `Mijlpaalzin${x}`, payee: `Ontvanger${x}`,
 });
-const first = secretsOf('abel'), second_ = secretsOf('boris');
 
 let polder;
 const is = {}; // who -> Client
@@ -299,11 +298,12 @@ const reads = (secret, phase) =>
   new Set(readers[secret].filter(({ from, until }) => at(from) <= at(phase) && at(phase) <= at(until)).flatMap(({ who }) => who));
 
 /** Everything that anybody reads in this phase is theirs to read, and everything that is theirs is there. */
-async function holds(prize, phase) {
+async function holds(prize, phase, barred = []) {
   const { seen, all } = await sights(prize);
   const faults = [];
   for (const secret of Object.keys(prize.secrets)) {
     const theirs = reads(secret, phase);
+    for (const [who, secrets] of barred) if (secrets.includes(secret)) theirs.delete(who);
     for (const who of everybody) {
       const where = seen[secret]?.[who] ?? [];
       // The server's administrator sees which mails wait, with what they are about.
@@ -322,31 +322,34 @@ async function holds(prize, phase) {
   return all;
 }
 
-const one = new Prize(first), cancelled = new Prize(second_);
-const both = async (what) => {
-  for (const prize of [one, cancelled]) await prize[what]();
+const one = new Prize(secretsOf('abel')), cancelled = new Prize(secretsOf('boris')), doubted = new Prize(secretsOf('carol'));
+const all = async (what) => {
+  for (const prize of [one, cancelled, doubted]) await prize[what]();
 };
 let everywhere; // every address that anybody was led to
 
 test('nobody reads what is not theirs, in any phase', { timeout: 600_000 }, async (t) => {
   const phase = (name, prize = one) => t.test(name, async () => void (everywhere = await holds(prize, name)));
-  await both('isDrafted');
+  await all('isDrafted');
   await phase('draft');
-  for (const prize of [one, cancelled]) await prize.act('writer', 'submit');
+  for (const prize of [one, cancelled, doubted]) await prize.act('writer', 'submit');
   await phase('review');
-  await both('isAnnounced');
+  await all('isAnnounced');
   await phase('announced');
   clockTo(polder, now(polder) + 2 * day);
-  await both('isEntered');
+  await all('isEntered');
   await phase('open');
   clockTo(polder, one.closes + second);
   await phase('screening');
-  await both('isScreened');
+  await all('isScreened');
   await phase('judging');
-  await both('isMarked');
+  await all('isMarked');
   await phase('deliberation');
   await cancelled.act('writer', 'cancel', { why: 'The money is gone.' });
   await phase('cancelled', cancelled);
+  const [, judge] = (await (await is.screener.get(`${doubted.path}/report-conflict`)).text()).match(/value="(\w{13})"[^>]*>Judge judge/);
+  await doubted.act('screener', 'report-conflict', { judge, team: doubted.one.team, reason: 'They share a laboratory.' });
+  await t.test('a conflict that comes to light late bars in the same moment', () => holds(doubted, 'deliberation', [['judge', ['shown', 'fileContent']]]));
   await one.isDoubted();
   await phase('provisional');
   clockTo(polder, now(polder) + 8 * day);
@@ -374,7 +377,7 @@ test('from outside, what is there answers as what is not', { timeout: 300_000 },
         const is_ = await answer(who, method, path);
         for (const other of invented)
           if (other !== path && (await answer(who, method, other)) !== is_) faults.push(`${who} can tell that ${method} ${path} is there: it does not answer as ${other}`);
-        if (Object.values(first).some((words) => is_.includes(words))) faults.push(`LEAK: ${who} reads of it at ${method} ${path}`);
+        if (Object.values(one.secrets).some((words) => is_.includes(words))) faults.push(`LEAK: ${who} reads of it at ${method} ${path}`);
       }
   }
   assert.equal(faults.length, 0, `\n${faults.slice(0, 40).join('\n')}`);
