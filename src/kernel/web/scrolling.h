@@ -1,4 +1,5 @@
-// What is wider than a narrow screen, a table as a rule, scrolls in its own frame: with a name, and by the keyboard too.
+// What is wider than a narrow screen, a table as a rule, scrolls in its own frame: with a name, and by the keyboard
+// too.
 #pragma once
 
 #include "kernel/html/html.h"

@@ -7,9 +7,9 @@
 //        "purse": {"currency", "amounts": [minor units by rank]},
 //        "entries": [{"id", "submitted"}], "marks": [{"entry", "judge", "criterion", "mark"}], "out": [entry, …]}
 //
-// The purse may be left out, and `out`: entries that were disqualified after they were judged; `submitted` (RFC 3339 or milliseconds since 1970) unless "earlier" is asked. Entries and
-// marks may carry other fields, which are passed over; anywhere else an unknown field could be a rule that is spelt
-// wrongly, and is refused.
+// The purse may be left out, and so may `out`, entries that were disqualified after they were judged, and `submitted`
+// (RFC 3339 or milliseconds since 1970) unless "earlier" is asked. Entries and marks may carry other fields, which are
+// passed over; anywhere else an unknown field could be a rule that is spelt wrongly, and is refused.
 #pragma once
 
 #include <string>
