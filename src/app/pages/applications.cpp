@@ -39,7 +39,7 @@ Html decline_form(Visit& visit, const Application& about, const Refused* refused
   const auto& t = visit.t;
   const bool here = refused != nullptr && refused->application == about.id;
   const fields::Drawing draw(t, std::string(decline), visit.house.acts.find(decline)->fields,
-                             here ? refused->typed : blank, here ? refused->why.fields : none);
+                             here ? refused->typed : blank, here ? refused->why.fields : none, '-' + str(about.id));
   return details(here ? attr("open") : Attr{}, summary(t("app.decline")),
                  visit.form(page_of(visit, about.id, "decline"), draw.summary() + draw.field("reason", {.rows = 3}),
                             t("app.decline-button"), false, "button plain"));

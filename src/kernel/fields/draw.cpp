@@ -132,10 +132,12 @@ Html Drawing::field(std::string_view path, const Wording& wording) const {
   return f == nullptr ? Html{} : control(*f, std::string(path), wording);
 }
 
+std::string Drawing::id_of(std::string_view path) const { return dom_id(path) + apart_; }
+
 Html Drawing::error(std::string_view path) const {
   const Message* wrong = fault(path);
   if (wrong == nullptr) return {};
-  return p(cls("error"), html::id(dom_id(path) + "-error"), span(cls("visually-hidden"), t("fields.error"), " "),
+  return p(cls("error"), html::id(id_of(path) + "-error"), span(cls("visually-hidden"), t("fields.error"), " "),
            span(t(*wrong)));
 }
 
@@ -144,7 +146,7 @@ Html Drawing::hidden(std::string_view path, std::string_view value) const {
 }
 
 Html Drawing::control(const Field& f, const std::string& path, const Wording& wording) const {
-  const std::string dom = dom_id(path), hint_id = dom + "-hint", error_id = dom + "-error";
+  const std::string dom = id_of(path), hint_id = dom + "-hint", error_id = dom + "-error";
   const Message* wrong = fault(path);
   const std::string hint_key = key(path) + ".hint";
   // A row's hint and whether it may stay empty are said once, by its list.
@@ -277,8 +279,8 @@ Html Drawing::list(const Field& f, const std::string& path) const {
     }
   }
   const std::string hint_key = key(path) + ".hint";
-  const Attr describedby = fault(path) == nullptr ? Attr{} : attr("aria-describedby", dom_id(path) + "-error");
-  return fieldset(cls("list"), html::id(dom_id(path)), describedby, legend(t(key(path))),
+  const Attr describedby = fault(path) == nullptr ? Attr{} : attr("aria-describedby", id_of(path) + "-error");
+  return fieldset(cls("list"), html::id(id_of(path)), describedby, legend(t(key(path))),
                   t.knows(hint_key) ? p(cls("hint"), t(hint_key)) : Html{}, error(path), items);
 }
 
@@ -322,8 +324,8 @@ Html Drawing::summary() const {
     std::string name = f == nullptr || !t.knows(key(error.field)) ? std::string() : t(key(error.field));
     if (!name.empty()) name += name.ends_with('?') ? " " : ": ";
     const bool drawn = f != nullptr && f->kind != Kind::id;
-    items += li(drawn ? a(href(Url::fragment(dom_id(error.field))), name, t(error.message))
-                      : join({name, t(error.message)}));
+    items +=
+        li(drawn ? a(href(Url::fragment(id_of(error.field))), name, t(error.message)) : join({name, t(error.message)}));
   }
   return div(cls("summary"), attr("role", "alert"), attr("tabindex", "-1"), attr("data-focus"),
              attr("aria-labelledby", "errors"), h2(html::id("errors"), t("fields.summary")), ul(items));

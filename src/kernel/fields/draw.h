@@ -27,10 +27,11 @@ struct Wording {
 
 class Drawing {
  public:
-  /// `act` is the act's name; `typed` what the person sent, or the values to begin with; `errors` what was wrong.
+  /// `act` is the act's name; `typed` what the person sent, or the values to begin with; `errors` what was wrong;
+  /// `apart` ends the ids, where a page has this form more than once.
   Drawing(const i18n::Voice& voice, std::string act, const Field& description, const json::object& typed,
-          std::span<const FieldError> errors)
-      : t(voice), act_(std::move(act)), root_(description), typed_(typed), errors_(errors) {}
+          std::span<const FieldError> errors, std::string apart = {})
+      : t(voice), act_(std::move(act)), root_(description), typed_(typed), errors_(errors), apart_(std::move(apart)) {}
 
   /// Every field in the order of its declaration.
   Html all() const;
@@ -54,12 +55,14 @@ class Drawing {
   std::string label(const Field& f, const std::string& path, const Wording& wording) const;
   const Message* fault(std::string_view path) const;
   std::string key(std::string_view path) const;
+  std::string id_of(std::string_view path) const;
 
   const i18n::Voice& t;
   std::string act_;
   const Field& root_;
   const json::object& typed_;
   std::span<const FieldError> errors_;
+  std::string apart_;
 };
 
 /// The description of a field by its path ("questions.0.words"), or null.
