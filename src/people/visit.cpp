@@ -27,7 +27,8 @@ std::string demo_words(const Visit& visit, std::string_view who) {
          }))
       if (const auto* role = visit.platform->charter.role(id))
         (out += out.empty() ? "" : ", ") += role->name.in(code(visit.t.language())).text;
-  return out.empty() ? visit.t("people.demo-" + std::string(who)) : out;
+  // messages: people.demo-*
+  return out.empty() ? visit.t(std::string("people.demo-") + std::string(who)) : out;
 }
 
 std::string_view word_of(Why why) {

@@ -55,7 +55,7 @@ Message reason(const i18n::Voice& t, const std::vector<Found>& found) {
   for (const Found& one : found) {
     std::vector<std::string> places;
     // messages: challenges.place-*
-    for (const Place place : one.places) places.push_back(t("challenges.place-" + fields::word_of(place)));
+    for (const Place place : one.places) places.push_back(t(std::string("challenges.place-") + fields::word_of(place)));
     spoken_of.push_back(one.area + " (" + t.all_of(places) + ')');
   }
   return {"challenges.because", {{"areas", t.all_of(spoken_of)}}};
