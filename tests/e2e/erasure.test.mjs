@@ -37,9 +37,13 @@ for (const database of ['sqlite', 'postgres']) {
       };
       await done('/account/sign-up', { email: secrets.email, 'full-name': secrets.name, password, language: 'nl' });
       const linkAt = async (path, link) => (await (await administrator.get(path)).text()).match(link)?.[0];
-      let mail; // written by a job, within moments
-      for (const end = Date.now() + 20_000; !mail; mail = await linkAt('/server/mail', /\/server\/mail\/[\w-]+/)) assert.ok(Date.now() < end, 'no mail');
-      const confirm = await linkAt(mail, /\/account\/confirm\/[\w-]+/);
+      // Written by a job, within moments; other mails may come before it.
+      let confirm;
+      for (const end = Date.now() + 20_000; !confirm; ) {
+        assert.ok(Date.now() < end, 'no mail');
+        for (const [path] of (await (await administrator.get('/server/mail')).text()).matchAll(/\/server\/mail\/[\w-]+/g))
+          confirm ??= await linkAt(path, /\/account\/confirm\/[\w-]+/);
+      }
       await done(confirm, {});
       const receipt = await done(`${open}/respond`, {
         'answers.0.question': '1', 'answers.0.words': secrets.words, 'remarks.0.article': 'art_5', 'remarks.0.words': secrets.remark,

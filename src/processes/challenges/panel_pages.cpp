@@ -51,7 +51,8 @@ Html panel_table(Visit& visit, const Panel& panel) {
   return scrolling(t("challenges.panel"),
                    column(t("challenges.judge")) + column(t("challenges.seat-judge.organisation")) +
                        column(t("challenges.seat-judge.expertise")) + number_column(t("challenges.load")) +
-                       column(t("challenges.declaration")) + th(span(cls("visually-hidden"), t("challenges.change"))),
+                       column(t("challenges.declaration")) +
+                       th(attr("scope", "col"), span(cls("visually-hidden"), t("challenges.change"))),
                    rows);
 }
 
