@@ -272,7 +272,7 @@ async function look(page, { path, status = 200, button }, { axe }, language, sho
 
 describe('every page holds', { concurrency: 3 }, () => {
   for (const language of Object.keys(ways))
-    test(`in ${language}`, { timeout: 900_000 }, (t) => lookAtAll(t, language));
+    test(`in ${language}`, { timeout: 1_500_000 }, (t) => lookAtAll(t, language));
 });
 
 async function lookAtAll(t, language) {
