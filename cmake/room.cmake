@@ -1,7 +1,7 @@
 # polder_room(src/kernel/base USES kernel_x … LIBS PkgConfig::Y …)
 #
 # One folder of the tree is one library, named after its path: src/kernel/base -> kernel_base. Its *_test.cpp beside the
-# code become the program kernel_base_test. The floors of the house stand in CMakeLists.txt: a room may USE only rooms
+# code become the program kernel_base_test. POLDER_PRECOMPILED names the room whose precompiled header it uses. The floors of the house stand in CMakeLists.txt: a room may USE only rooms
 # named before it.
 function(polder_room path)
   cmake_parse_arguments(arg "" "" "USES;LIBS" ${ARGN})
@@ -18,8 +18,10 @@ function(polder_room path)
   if(sources)
     add_library(${name} STATIC ${sources})
     set(scope PUBLIC)
-    if(NOT name STREQUAL kernel_base)
-      target_precompile_headers(${name} REUSE_FROM kernel_base)
+    if(name STREQUAL POLDER_PRECOMPILED)
+      target_precompile_headers(${name} PRIVATE cmake/precompiled/${name}.h)
+    else()
+      target_precompile_headers(${name} REUSE_FROM ${POLDER_PRECOMPILED})
     endif()
   else()
     add_library(${name} INTERFACE)
@@ -30,7 +32,7 @@ function(polder_room path)
   set_property(GLOBAL APPEND PROPERTY POLDER_ROOMS ${name})
   if(POLDER_TESTS AND tests)
     add_executable(${name}_test ${tests})
-    target_precompile_headers(${name}_test REUSE_FROM kernel_base)
+    target_precompile_headers(${name}_test REUSE_FROM ${POLDER_PRECOMPILED})
     target_link_libraries(${name}_test PRIVATE ${name} ${POLDER_TEST_USES} GTest::gmock_main rapidcheck)
     add_test(NAME ${name} COMMAND ${name}_test --gtest_brief=1 WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
     set_property(GLOBAL APPEND PROPERTY POLDER_TEST_TARGETS ${name}_test)
@@ -57,7 +59,7 @@ function(polder_fuzz name source)
   if(POLDER_FUZZ)
     target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
     file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/corpus/${name})
-    add_test(NAME fuzz_${name} COMMAND fuzz_${name} -runs=20000 -max_total_time=20 -timeout=10 -rss_limit_mb=2048
+    add_test(NAME fuzz_${name} COMMAND fuzz_${name} -runs=20000 -max_total_time=10 -timeout=10 -rss_limit_mb=2048
       -print_final_stats=0 -verbosity=0 ${CMAKE_BINARY_DIR}/corpus/${name} ${seeds} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   else()
     target_sources(fuzz_${name} PRIVATE tests/fuzz/driver.cpp)

@@ -203,6 +203,8 @@ const std::vector<Held> table{
     {"/{platform}/record/key", "/delta/record/key", "visitor", 200, 1},
     {"/{platform}/record/tile/{rest…}", "/delta/record/tile/0/000.p/<size>", "visitor", 200, 2},
     {"/{platform}/how-we-work", "/delta/how-we-work", "visitor", 200, 1},
+    {"/{platform}/algorithms", "/delta/algorithms", "visitor", 200, 0},
+    {"/{platform}/algorithms.json", "/delta/algorithms.json", "visitor", 200, 0},
     {"/{platform}/charter.toml", "/delta/charter.toml", "visitor", 200, 0},
     {"/{platform}/terms", "/delta/terms", "visitor", 200, 0},
     {"/{platform}/accessibility", "/delta/accessibility", "visitor", 200, 0},

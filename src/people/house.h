@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "governance/algorithms.h"
 #include "governance/platforms.h"
 #include "kernel/files/files.h"
 #include "kernel/html/html.h"
@@ -74,6 +75,8 @@ struct House {
   std::vector<PersonalData> personal_data = {};
   std::vector<Destination> destinations = {};
   std::vector<Destination> footer = {};  ///< what every page of a platform leads to from its foot
+  /// Rooms add what they run; what touches people runs under its entry here.
+  governance::Algorithms algorithms = {};
   std::vector<jobs::Handler> job_handlers = {};
   std::vector<jobs::Recurring> recurring = {};
   /// Whether a row names this kept file. Each room whose rows name files says so here: what nobody knows is swept.

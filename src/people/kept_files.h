@@ -11,6 +11,9 @@ namespace polder::people {
 /// Removes a kept file once this transaction is committed: call it where its row is deleted.
 void remove_file_later(House& house, storage::WriteTx& tx, std::string_view id);
 
+/// Does a row of any room name this file? Then nothing removes it, and no other row may take it.
+bool is_named(const House& house, storage::ReadTx& tx, std::string_view id);
+
 /// The job that removes them, and the daily sweep of files whose act never happened.
 void add_kept_files(House& house);
 

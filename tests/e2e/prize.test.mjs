@@ -80,7 +80,7 @@ scenario('a prize from its statement to the last payment', async (story) => {
       'statement.solution': 'A sensor that a farmer reads alone.', 'statement.criteria.0.words': 'Costs less than ten euros',
       'statement.criteria.0.evidence': 'A bill of materials', 'statement.entry.0.label': 'How it works', 'statement.entry.0.at-most': '2000',
       'statement.entry.0.judges-see': true, 'statement.entry.1.label': 'Who you are', 'statement.entry.1.at-most': '500',
-      'statement.files': '2', 'statement.file-megabytes': '1', 'statement.agreement': 'You keep what you read here to yourself.',
+      'statement.files': '2', 'statement.file-megabytes': '1', 'statement.exclusions.0.words': 'Whoever advised on this statement', 'statement.agreement': 'You keep what you read here to yourself.',
       'statement.mode': 'ranked', 'statement.currency': 'EUR', 'statement.prizes.0.name': 'First prize', 'statement.prizes.0.amount': '10000',
       'statement.prizes.0.given-for': 'place', 'statement.prizes.1.name': 'Second prize', 'statement.prizes.1.amount': '5000',
       'statement.prizes.1.given-for': 'place', 'statement.rights': 'winners-only', 'statement.rights-words': 'Winners sign an agreement.',
@@ -98,6 +98,12 @@ scenario('a prize from its statement to the last payment', async (story) => {
     await writer.waitForURL(`**${root}`);
     await look(writer, 'preview');
     assert.equal((await at.anna.goto(root)).status(), 404, 'a draft is nobody else’s');
+    await press(writer, 'a[href$="/attachments"]');
+    await writer.setInputFiles('[name=file]', { ...pdf, name: 'map of the ditches.pdf' });
+    await writer.locator('main form[action$="/attachments"] button').click();
+    await writer.waitForLoadState();
+    assert.match(await words(writer), /map of the ditches\.pdf/);
+    await look(writer, 'attachments');
     await by('writer', '/submit');
     await writer.goto(`${root}/publish`);
     await writer.locator(submit).last().click();
@@ -107,13 +113,16 @@ scenario('a prize from its statement to the last payment', async (story) => {
     clockTo(polder, midnight(opens) + second);
     await until(at.anna, root, async (page) => /Join|Enter|Take part/i.test(await words(page)));
     await look(at.anna, 'challenge');
+    assert.match(await words(at.anna), /Not for: Whoever advised on this statement/);
+    const map = await at.anna.locator('a[href*="/attachments/"]').getAttribute('href');
+    assert.equal((await at.anna.request.get(map)).status(), 200);
     assert.equal((await (await story.person()).goto(root)).status(), 404, 'nothing of a closed platform is found from outside');
     assert.equal((await editor.goto(root)).status(), 200);
   }
 
   async function isEntered() {
     const enter = async (who, team, how) => {
-      await by(who, '/join', { team, 'known-as': cast[who][0], entrant: 'person', country: 'NL', agrees: true }, who === 'anna' ? { picture: 'join' } : {});
+      await by(who, '/join', { team, 'known-as': cast[who][0], entrant: 'person', country: 'NL', 'none-excluded': true, agrees: true }, who === 'anna' ? { picture: 'join' } : {});
       await by(who, '/entries/new', { title: `The ${team} way`, 'answers.0.words': how, 'answers.1.words': `We are ${cast[who][0]}.` }, who === 'anna' ? { picture: 'write-entry' } : {});
       const page = at[who];
       if (who === 'anna') {
@@ -312,7 +321,7 @@ scenario('a prize from its statement to the last payment', async (story) => {
       else await field.first().fill(value);
     }
   }
-}, { ...movableClock, smtp: true, timeout: 900_000, plainOn: ['sqlite'], prepare });
+}, { ...movableClock, smtp: true, timeout: 900_000, prepare });
 
 async function prepare(one) {
   const act = async (name, platform, fields) => {

@@ -193,6 +193,9 @@ http::Response how_we_work(Visit& visit) {
               part("acts", t("app.who-may-what"), tables(visit, charter)),
               part("rules", t("app.rules-and-why"), rules(visit, charter)),
               how.empty() ? Html{} : part("settings", t("app.how-it-is-done"), how),
+              part("algorithms", t("app.algorithms-title"),
+                   p(t("app.algorithms-words")) +
+                       p(cls("actions"), web::plain_button(t("app.algorithms-link"), visit.at("algorithms")))),
               part("oversight", t("app.oversight"), oversight(visit, charter)),
               part("retention", t("app.retention"), retention(visit, charter.retention)),
               part("charter", t("app.the-charter"), the_charter(visit, changes)));

@@ -24,6 +24,7 @@ void add_server_pages(House& house);
 void add_demo(House& house);
 void add_front(House& house);
 void add_how_we_work(House& house);
+void add_algorithms(House& house);
 void add_texts(House& house);
 void add_record(House& house);
 void add_receipts(House& house);

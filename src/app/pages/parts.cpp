@@ -16,6 +16,7 @@ void add_pages(House& house) {
   add_receipts(house);
   add_record(house);
   add_how_we_work(house);
+  add_algorithms(house);
   add_texts(house);
   add_applications(house);
   add_manage(house);

@@ -129,6 +129,22 @@ std::int32_t whole_character(const icu::UnicodeString& wide, std::int32_t at) {
   return characters->isBoundary(at) ? at : std::max(characters->preceding(at), 0);
 }
 
+/// A letter or digit where words are parted by spaces; other scripts write words without gaps.
+bool in_word(UChar32 c) {
+  const UScriptCode script = script_of(c);
+  return (u_isalpha(c) != 0 && (script == USCRIPT_LATIN || script == USCRIPT_GREEK || script == USCRIPT_CYRILLIC)) ||
+         u_isdigit(c) != 0;
+}
+
+/// How many bytes of the text's beginning are these words; 0: it begins with others.
+std::size_t begins(std::string_view text, std::string_view words) {
+  Reader here(text), wanted(words);
+  while (wanted.more())
+    if (!here.more() || u_foldCase(here.next(), U_FOLD_CASE_DEFAULT) != u_foldCase(wanted.next(), U_FOLD_CASE_DEFAULT))
+      return 0;
+  return here.at();
+}
+
 }  // namespace
 
 std::string nfc(std::string_view text) { return normalised(icu::Normalizer2::getNFCInstance, text); }
@@ -147,6 +163,32 @@ std::string fold(std::string_view text) {
       append(out, c);
   }
   return squeezed(nfc(out));
+}
+
+std::string blot(std::string_view text, std::string_view words, std::string_view bar) {
+  std::string out;
+  const bool begins_word = in_word(Reader(words).peek());
+  UChar32 before = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::string_view rest = text.substr(at);
+    // Inside a word of small letters it is another word; a capital begins one: "TUDelft".
+    const bool inside = begins_word && in_word(before) && u_isupper(Reader(rest).peek()) == 0;
+    const std::size_t found = inside ? 0 : begins(rest, words);
+    Reader after(rest.substr(found));
+    if (found == 0) {
+      before = after.next();
+      out += rest.substr(0, after.at());
+      at += after.at();
+      continue;
+    }
+    std::size_t last = found;
+    if (in_word(previous(rest, last)))
+      while (in_word(after.peek())) after.next();
+    out += bar;
+    before = 0;
+    at += found + after.at();
+  }
+  return out;
 }
 
 std::string slug(std::string_view text, std::size_t limit) {

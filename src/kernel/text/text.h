@@ -35,6 +35,10 @@ std::size_t length(std::string_view text);
 /// Marks that carry meaning (the vowel signs of India, the dakuten of Japan) stay. Not for telling accounts apart.
 std::string fold(std::string_view text);
 
+/// The text with a bar wherever these words begin a word, with capitals or without (Unicode simple case folding); the
+/// word they begin goes whole. "Reed" takes "REED's", "Reeds" and "TeamReed", and leaves "agreed". Valid UTF-8.
+std::string blot(std::string_view text, std::string_view words, std::string_view bar);
+
 /// ASCII letters, digits and single hyphens for an address, at most `limit` long, cut at a hyphen where there is one.
 /// Other scripts are transliterated. Empty when nothing is left.
 std::string slug(std::string_view text, std::size_t limit = 80);

@@ -149,6 +149,18 @@ RC_GTEST_PROP(Fold, DoingItTwiceChangesNothing, ()) {
   RC_ASSERT(fold(fold(*text)) == fold(*text));
 }
 
+TEST(Blot, TakesTheWholeWordHoweverItIsCapitalised) {
+  EXPECT_EQ(blot("Reed, REED's and reeds agreed.", "Reed", "#"), "#, #'s and # agreed.");
+  EXPECT_EQ(blot("Team of Anna de Boer", "anna DE boer", "#"), "Team of #");
+  EXPECT_EQ(blot("@reed @REED", "@reed", "#"), "# #");
+  EXPECT_EQ(blot("\u00C9lan \u00E9lan \u0395\u03BB\u03AD\u03BD\u03B7", "\u00C9LAN", "#"),
+            "# # \u0395\u03BB\u03AD\u03BD\u03B7");
+  EXPECT_EQ(blot("\u6211\u4EEC\u8377\u5170\u961F", "\u8377\u5170", "#"), "\u6211\u4EEC#\u961F");
+  EXPECT_EQ(blot("#TeamReed of TUReed", "Reed", "#"), "#Team# of TU#");
+  EXPECT_EQ(blot("nothing of it", "Reed", "#"), "nothing of it");
+  EXPECT_EQ(blot("as it is", "", "#"), "as it is");
+}
+
 TEST(Slug, IsFitForAnAddress) {
   EXPECT_EQ(slug("Wet op het water: wat vindt \u00FA?"), "wet-op-het-water-wat-vindt-u");
   EXPECT_EQ(slug("\u041D\u043E\u0432\u044B\u0439 \u0437\u0430\u043A\u043E\u043D"), "novyi-zakon");

@@ -13,12 +13,16 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
 #include "kernel/base/result.h"
 
 namespace polder::assignment {
+
+/// The version of this algorithm: another one whenever any input could be answered with other pairs.
+inline constexpr std::string_view version = "1";
 
 inline constexpr int greatest_fit = 1'000;
 

@@ -70,7 +70,12 @@ TEST_P(Acts, APublishedPurseDoesNotShrinkAndEveryTeamMustHaveSeenAnAmendment) {
   less["prizes"] = array{object{{"name", "First"}, {"amount", "9999.99"}, {"given-for", "place"}},
                          object{{"name", "Second"}, {"amount", "5000"}, {"given-for", "place"}}};
   EXPECT_EQ(refused(writer, "challenges.amend", {{"challenge", str(c)}, {"statement", less}, {"why", "Budget"}}),
-            "fields.summary; statement.prizes: challenges.purse-shrinks");
+            "fields.summary; statement.prizes.0.amount: challenges.purse-shrinks");
+  // What a prize gave already is counted by its name, and acts name it by its number.
+  auto renamed = more;
+  renamed["prizes"].as_array()[1].as_object()["name"] = "Runner-up";
+  EXPECT_EQ(refused(writer, "challenges.amend", {{"challenge", str(c)}, {"statement", renamed}, {"why", "Words"}}),
+            "fields.summary; statement.prizes.1.name: challenges.stays-once-published");
   act(writer, "challenges.amend", {{"challenge", str(c)}, {"statement", more}, {"why", "Holidays"}});
   EXPECT_EQ(challenge(c).version, 1);
   const object seal_fields{{"challenge", str(c)}, {"entry", str(entry)}, {"digest", digest_now(entry)}};
@@ -162,6 +167,33 @@ TEST_P(Acts, EligibilityIsCheckedAndStaffStaysOut) {
   fields["organisation"] = "Delft";
   EXPECT_EQ(refused(anna, "challenges.join", fields), "done");
   EXPECT_EQ(refused(anna, "challenges.join", fields), "challenges.in-a-team");
+}
+
+TEST_P(Acts, WhoIsExcludedIsToldSoBesideTheFieldAndEverybodyElseSaysThatTheyAreNot) {
+  auto st = statement();
+  st["exclusions"] = array{object{{"words", "Whoever advised on this statement"}},
+                           object{{"words", "The makers of the sensors we use"}, {"organisation", "Nitro Ltd"}}};
+  const Id c = act(writer, "challenges.draft", {{"statement", st}});
+  act(writer, "challenges.submit", {{"challenge", str(c)}});
+  act(editor, "challenges.publish", {{"challenge", str(c)}});
+  const std::string root = "/prize/challenges/" + challenge(c).slug;
+  s.person(anna).get(root).expect(200).has("Not for: Whoever advised on this statement");
+  s.person(anna).get(root + "/join").expect(200).has("The makers of the sensors we use").has("none-excluded");
+  object fields{{"challenge", str(c)}, {"team", "Reed"}, {"known-as", "Anna"},           {"entrant", "company"},
+                {"country", "NL"},     {"agrees", true}, {"organisation", "NITRO  ltd."}};
+  EXPECT_EQ(refused(anna, "challenges.join", fields),
+            "fields.summary; organisation: challenges.is-excluded; none-excluded: challenges.say-none-excluded");
+  fields["organisation"] = "Copper Ltd";
+  fields["none-excluded"] = true;
+  EXPECT_EQ(refused(anna, "challenges.join", fields), "done");
+  act(anna, "challenges.invite", {{"challenge", str(c)}, {"email", bram}});
+  const Id team = read([&](storage::ReadTx& tx) { return store::team_by_name(tx, c, "Reed")->id; });
+  object coming{{"challenge", str(c)}, {"team", str(team)}, {"known-as", "Bram"}, {"agrees", true}};
+  EXPECT_EQ(refused(bram, "challenges.accept-invitation", coming),
+            "fields.summary; none-excluded: challenges.say-none-excluded")
+      << "whoever comes later says it too";
+  coming["none-excluded"] = true;
+  EXPECT_EQ(refused(bram, "challenges.accept-invitation", coming), "done");
 }
 
 TEST_P(Acts, ASeekerSeesAndDoesNothingInAnothersChallenge) {

@@ -94,6 +94,9 @@ class Sayer {
                 visit_.t("challenges.marks-to", {{"max", c.max.value}})) +
            (c.anchors ? div(cls("small"), paragraphs(c.anchors->value)) : Html{});
   }
+  Html said(const Exclusion& e) const {
+    return plain(e.words.value) + (e.organisation ? div(cls("small quiet"), e.organisation->value) : Html{});
+  }
   Html said(const EntryField& f) const { return asked(visit_, f); }
   Html said(const Prize& prize) const {
     return plain(prize.name.value + ": ") + b(money_of(prize)) + plain(", ") +
@@ -155,11 +158,13 @@ std::int64_t number_of(std::string_view digits, std::int64_t otherwise) {
 
 http::Response amendments(Visit& visit) {
   std::vector<Version> all;
+  std::vector<Attachment> attachments;
   const auto whole = visit.house.database.read([&](storage::ReadTx& tx) {
     auto found = find(visit, tx);
     if (!found) return found;
     const std::int64_t first = std::min(number_of(visit.query("from"), found->c.version), found->c.version);
     all = store::statements(tx, found->c.id, first, page_size + 1);
+    attachments = store::attachments(tx, found->c.id);
     return found;
   });
   if (!whole || whole->c.version == 0) return not_found(visit);
@@ -170,11 +175,14 @@ http::Response amendments(Visit& visit) {
   for (std::size_t i = 0; i + 1 < all.size(); ++i) {
     const Version &before = all[i + 1], &after = all[i];
     const bool holds = after.number == c.version;
+    std::vector<Attachment> added;
+    std::ranges::copy_if(attachments, std::back_inserter(added),
+                         [&](const Attachment& a) { return a.version == after.number; });
     items +=
         section(cls("stack"), id("amendment-" + std::to_string(after.number)),
                 h2(t("challenges.amendment-n", {{"n", after.number}})), p(cls("meta"), web::when(t, after.made_at)),
                 div(language_of(visit, c.language), paragraphs(after.why)),
-                differences(visit, *whole, before.statement, after.statement),
+                differences(visit, *whole, before.statement, after.statement), attachments_told(visit, c, added, 3),
                 p(a(href(to(visit, c, version_path(before.number))), t("challenges.read-before")), " · ",
                   holds ? a(href(to(visit, c)), t("challenges.read-now"))
                         : a(href(to(visit, c, version_path(after.number))), t("challenges.read-after"))));
@@ -194,11 +202,14 @@ http::Response amendments(Visit& visit) {
 
 http::Response version(Visit& visit) {
   std::optional<Version> asked;
+  std::vector<Attachment> attachments;
   auto whole = visit.house.database.read([&](storage::ReadTx& tx) {
     auto found = find(visit, tx);
     const std::int64_t number = number_of(visit.params["version"], -1);
     if (found && found->phase >= Phase::announced && number >= 0 && number <= found->c.version)
       asked = store::version(tx, found->c.id, number);
+    if (asked) attachments = store::attachments(tx, found->c.id);
+    std::erase_if(attachments, [&](const Attachment& a) { return a.version > number; });
     return found;
   });
   if (!whole || !asked) return not_found(visit);
@@ -222,7 +233,7 @@ http::Response version(Visit& visit) {
                        p(b(title), " ",
                          t(holds ? "challenges.version-holds" : "challenges.version-held", {{"date", t.moment(since)}}),
                          " ", a(href(to(visit, c)), t("challenges.read-now")))) +
-           promised(visit, *whole),
+           promised(visit, *whole, attachments),
        .current = "challenges"});
 }
 

@@ -6,6 +6,7 @@
 //   GET …/challenges/{slug}/amendments                     what changed, by number
 //   GET …/challenges/{slug}/result                         places and awards, from the provisional result on
 //   GET …/challenges/{slug}/report                         the report, from the award on
+#include "people/letters.h"
 #include "processes/challenges/pages.h"
 #include "processes/challenges/report.h"
 #include "processes/challenges/store_result.h"
@@ -45,13 +46,28 @@ Result<json::object> list(Visit& visit) {
 }
 
 Result<json::object> one(Visit& visit) {
-  const auto whole = here(visit);
+  json::array attachments;
+  const auto whole = visit.house.database.read([&](storage::ReadTx& tx) {
+    auto found = find(visit, tx);
+    if (!found) return found;
+    for (const Attachment& a : store::attachments(tx, found->c.id))
+      attachments.push_back(
+          json::object{{"name", a.name},
+                       {"type", a.type},
+                       {"size", a.size},
+                       {"sha256", a.sha256},
+                       {"since-amendment", a.version},
+                       {"url", people::address_of(visit.house, *visit.platform,
+                                                  "challenges/" + found->c.slug + "/attachments/" + str(a.id))}});
+    return found;
+  });
   if (!whole) return none();
   auto out = to_json(visit, whole->c, whole->phase);
   auto statement = fields::Trait<Statement>::write(whole->statement).as_object();
   if (seeker_hidden(visit, *whole, whole->statement)) statement.erase("seeker");
   if (!rubric_shown(visit, whole->phase) && !sees_unpublished(visit, whole->c)) statement.erase("rubric");
   out["statement"] = std::move(statement);
+  out["attachments"] = std::move(attachments);
   out["lot-sha256"] = whole->c.seed_sha256.empty() ? json::value(nullptr) : json::value(whole->c.seed_sha256);
   out["cancelled-because"] =
       whole->phase == Phase::cancelled ? json::value(whole->c.cancelled_why) : json::value(nullptr);
@@ -63,11 +79,14 @@ Result<json::object> amendments(Visit& visit) {
     const auto whole = find(visit, tx);
     if (!whole) return none();
     json::array out;
+    const auto attachments = store::attachments(tx, whole->c.id);
     std::optional<Version> after;
     for (std::int64_t n = whole->c.version; n >= 0; --n) {
       auto v = store::version(tx, whole->c.id, n);
       if (after && v) {
-        const auto changed = changes(v->statement, after->statement);
+        auto changed = changes(v->statement, after->statement);
+        if (std::ranges::find(attachments, after->number, &Attachment::version) != attachments.end())
+          changed.emplace_back("attachments");
         out.push_back(json::object{{"number", after->number},
                                    {"at", iso(after->made_at)},
                                    {"why", after->why},

@@ -66,7 +66,7 @@ void read_rows(Visit& visit, storage::ReadTx& tx, Deliberation& d) {
     // The list was made without those in which a judge has an interest: they see nothing here of such an entry.
     if (d.jury.who.at(e) < Sight::exists || d.jury.who.barred_from(e.team)) continue;
     const auto& marks = given[e.id];
-    d.rows.push_back({e.number, std::int64_t(marks.size()), spread(whole.statement, marks)});
+    d.rows.push_back({e.number, std::int64_t(marks.size()), pointed_out(visit.house, whole.statement, marks)});
   }
 }
 
@@ -183,7 +183,7 @@ Html marks_table(const Visit& visit, const SideBySide& side) {
   std::vector<Marks> given;
   for (const Marks& m : side.marks)
     if (m.state == MarkState::given) given.push_back(m);
-  const Spread apart = spread(s, given);
+  const Spread apart = pointed_out(visit.house, s, given);
   Html head = column(t("challenges.judge"));
   for (const Criterion& c : s.rubric.items) head += number_column(c.name.value);
   head += number_column(t("challenges.total"));

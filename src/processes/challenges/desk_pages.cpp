@@ -46,9 +46,7 @@ class Steps {
   }
 
  private:
-  bool may(std::string_view act) const { return visit_.may(act, fields::word_of(whole_.phase)).allowed; }
-  /// What a seeker does too, in a challenge of their own.
-  bool may_as_seeker(std::string_view act) const { return may(act) && is_theirs(visit_.house, visit_.actor, whole_.c); }
+  bool may(std::string_view act) const { return may_now(visit_, whole_, act); }
 
   void step(bool whose, std::string_view path, const std::string& words) {
     if (whose) items_ += li(a(href(to(visit_, whole_.c, path)), words));
@@ -89,7 +87,7 @@ class Steps {
   void provisional() {
     const auto& t = visit_.t;
     const auto& c = whole_.c;
-    const bool awards = may_as_seeker("challenges.award"), decides = may("challenges.decide-objection"),
+    const bool awards = may("challenges.award"), decides = may("challenges.decide-objection"),
                checks = may("challenges.check-winner"), ranks = may("challenges.announce-result");
     if (!awards && !decides && !checks && !ranks) return;
     bool free = true;
@@ -167,7 +165,7 @@ class Steps {
   }
 
   void follow_up() {
-    if (!may_as_seeker("challenges.follow-up")) return;
+    if (!may("challenges.follow-up")) return;
     const bool open = std::ranges::any_of(way_.follow_ups, [](const store::FollowUp& f) { return !f.said_at; });
     step(open, "follow-up", visit_.t("challenges.follow-up-title"));
   }
@@ -204,7 +202,7 @@ Html next_steps(const Visit& visit, const Whole& whole) {
       "challenges.announce-result", "challenges.check-winner",  "challenges.decide-objection",
       "challenges.award",           "challenges.plan-payments", "challenges.accept-milestone",
       "challenges.follow-up"};
-  const auto may = [&](std::string_view act) { return visit.may(act, fields::word_of(whole.phase)).allowed; };
+  const auto may = [&](std::string_view act) { return may_now(visit, whole, act); };
   if (!may("challenges.pay") && std::ranges::none_of(acts, may)) return {};
   return next_steps(visit, whole,
                     visit.house.database.read([&](storage::ReadTx& tx) { return on_the_way(tx, whole); }));

@@ -44,17 +44,21 @@ Done harmless(const web::ReceivedFile& file) {
   return std::unexpected(std::move(contents).error());
 }
 
-Result<record::Recorded> attach_one(Visit& visit, Id challenge, web::ReceivedFile& file, const std::string& key) {
+Result<record::Recorded> attach_one(Visit& visit, const Taking& taking, web::ReceivedFile& file,
+                                    const std::string& key) {
   CHECK_DONE(harmless(file));
   TRY(const auto stored, visit.house.files.keep(std::move(file.content)));
-  auto done = visit.perform("challenges.attach",
-                            {{"challenge", str(challenge)},
-                             {"entry", std::string(visit.params["entry"])},
-                             {"ticket", visit.house.files.ticket(stored, file.name)}},
-                            key);
-  // What no entry took is not kept for a day on the disk.
+  json::object fields = taking.fields;
+  fields["ticket"] = visit.house.files.ticket(stored, file.name);
+  auto done = visit.perform(taking.act, fields, key);
+  // What nothing took is not kept for a day on the disk.
   if (!done) (void)visit.house.files.remove(stored.id);
   return done;
+}
+
+Taking into_entry(const Visit& visit, Id challenge) {
+  return {.act = "challenges.attach",
+          .fields = {{"challenge", str(challenge)}, {"entry", std::string(visit.params["entry"])}}};
 }
 
 http::Response put_file(Visit& visit) {
@@ -67,19 +71,18 @@ http::Response put_file(Visit& visit) {
   const std::string name = file.name;
   const auto size = std::int64_t(file.content.size());
   const std::string sum = hex(crypto::view(file.content.sha256()));
-  const auto done = attach_one(visit, whole->c.id, file, {});
+  const auto done = attach_one(visit, into_entry(visit, whole->c.id), file, {});
   if (!done) return visit.json_refusal(done.error());
   return visit.json(201, json::object{{"file", str(done->made)}, {"name", name}, {"size", size}, {"sha256", sum}});
 }
 
 }  // namespace
 
-Refusal attach_received(Visit& visit) {
+Refusal take_received(Visit& visit, const Taking& taking) {
   Refusal faults{.why = Why::invalid, .message = {"fields.summary"}};
-  const auto whole = here(visit);
   const auto sent = visit.sent();
-  if (!whole || !sent) {
-    faults.fields.push_back({"file", whole ? sent.error().message : Message{"challenges.not-found"}});
+  if (!sent) {
+    faults.fields.push_back({"file", sent.error().message});
     return faults;
   }
   faults.fields = visit.received->faults;
@@ -88,11 +91,21 @@ Refusal attach_received(Visit& visit) {
   std::size_t n = 0;
   for (auto& file : visit.received->files)
     if (const auto done =
-            attach_one(visit, whole->c.id, file, sent->key.empty() ? "" : sent->key + '-' + std::to_string(++n));
-        !done)
-      faults.fields.push_back(
-          {"file", done.error().fields.empty() ? done.error().message : done.error().fields.front().message});
+            attach_one(visit, taking, file, sent->key.empty() ? "" : sent->key + '-' + std::to_string(++n));
+        !done) {
+      const auto& no = done.error();
+      if (no.message.key == "record.key-used") continue;  // sent twice, taken once
+      if (no.fields.empty() || no.fields.front().field == "ticket")
+        faults.fields.push_back({"file", no.fields.empty() ? no.message : no.fields.front().message});
+      else
+        faults.fields.push_back(no.fields.front());
+    }
   return faults;
+}
+
+Refusal attach_received(Visit& visit) {
+  const auto whole = here(visit);
+  return take_received(visit, into_entry(visit, whole ? whole->c.id : Id{}));
 }
 
 void add_file_routes(House& house, http::Response (*take)(Visit&)) {

@@ -1,9 +1,18 @@
-// Files of an entry on their way in: how much may come is the statement's matter, asked before a byte is read.
+// Files on their way in, of an entry and of a statement: how much may come is asked before a byte is read.
 #pragma once
 
 #include "processes/challenges/pages.h"
 
 namespace polder::challenges {
+
+/// The act that takes a file, and what it is told beside the file's ticket.
+struct Taking {
+  std::string_view act;
+  boost::json::object fields;
+};
+/// Does it for each file that came with this visit's form, in its order; what was not taken is told beside the field
+/// "file", or beside the act's own.
+Refusal take_received(Visit& visit, const Taking& taking);
 
 /// Does challenges.attach for each file that came with this visit's form, in its order; what was not taken is told
 /// beside the field "file".

@@ -12,10 +12,6 @@ namespace json = boost::json;
 
 namespace {
 
-bool may(const Visit& visit, const Whole& whole, std::string_view act) {
-  return visit.may(act, fields::word_of(whole.phase)).allowed;
-}
-
 /// One control a question of the statement; their numbers travel along.
 Html entry_controls(const Visit& visit, const Whole& whole, const fields::Drawing& form) {
   Html out = form.field("title");
@@ -95,7 +91,7 @@ Html files_part(Visit& visit, const Written& w, const Refusal* refused) {
   const auto& c = w.r.whole.c;
   const auto& s = w.r.whole.statement;
   const std::string path = "entries/" + str(w.e.id) + "/files";
-  const bool writes = may(visit, w.r.whole, "challenges.attach") && w.e.state != EntryState::withdrawn &&
+  const bool writes = may_now(visit, w.r.whole, "challenges.attach") && w.e.state != EntryState::withdrawn &&
                       w.e.state != EntryState::disqualified;
   Html rows;
   std::int64_t drafted = 0;
@@ -124,7 +120,8 @@ Html files_part(Visit& visit, const Written& w, const Refusal* refused) {
   if (writes && drafted < s.files.value) {
     Html faults;
     if (refused != nullptr)
-      for (const FieldError& f : refused->fields) faults += p(cls("error"), id("f-file-error"), t(f.message));
+      for (const FieldError& f : refused->fields) faults += p(cls("error"), t(f.message));
+    if (!faults.empty()) faults = div(id("f-file-error"), faults);
     form = visit.form(
         to(visit, c, path),
         div(cls(faults.empty() ? "field" : "field wrong"), label(attr("for", "f-file"), t("challenges.add-files")),
@@ -145,7 +142,7 @@ http::Response draw_entry(Visit& visit, const Written& w, const Refusal* refused
   const auto& c = r.whole.c;
   const std::string path = "entries/" + str(e.id);
   const bool differs = digest_now != e.digest;
-  const bool may_seal = may(visit, r.whole, "challenges.seal") && e.state != EntryState::withdrawn;
+  const bool may_seal = may_now(visit, r.whole, "challenges.seal") && e.state != EntryState::withdrawn;
   Html state;
   if (e.state == EntryState::withdrawn) {
     state = web::notice(web::Tone::plain, p(t("challenges.entry-is-withdrawn")));
@@ -163,7 +160,7 @@ http::Response draw_entry(Visit& visit, const Written& w, const Refusal* refused
     actions += visit.form(to(visit, c, path + "/seal"),
                           input(attr("type", "hidden"), attr("name", "digest"), attr("value", digest_now)),
                           t(e.sealed_at ? "challenges.seal-again" : "challenges.seal-now"));
-  if (may(visit, r.whole, "challenges.write-entry") && e.state != EntryState::withdrawn)
+  if (may_now(visit, r.whole, "challenges.write-entry") && e.state != EntryState::withdrawn)
     actions += a(cls("button plain"), href(to(visit, c, path + "/edit")), t("challenges.edit-entry"));
   if (may_seal && e.sealed_at)
     actions +=

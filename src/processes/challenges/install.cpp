@@ -1,6 +1,9 @@
 // How this room moves in.
+#include "methods/assignment/assignment.h"
+#include "methods/ranking/ranking.h"
 #include "processes/challenges/acts/acts.h"
 #include "processes/challenges/challenges.h"
+#include "processes/challenges/interests.h"
 #include "processes/challenges/judging.h"
 #include "processes/challenges/pages.h"
 #include "processes/challenges/store_solvers.h"
@@ -31,6 +34,27 @@ void add_settings(governance::ProcessWord& process) {
             "challenges.setting-facts-after-award")};
 }
 
+/// What the public register says of them stands in the messages. messages: challenges.algorithm-*
+void add_algorithms(governance::Algorithms& algorithms) {
+  const auto add = [&](std::string name, std::string_view version, std::string code,
+                       std::vector<std::pair<std::string, MessageArg>> parameters = {}) {
+    std::string words = "challenges.algorithm-" + name;
+    algorithms.add({.name = std::move(name),
+                    .version = std::string(version),
+                    .process = "challenges",
+                    .words = std::move(words),
+                    .code = std::move(code),
+                    .parameters = std::move(parameters)});
+  };
+  add("ranking", ranking::version, "src/methods/ranking");
+  add("assignment", assignment::version, "src/methods/assignment",
+      {{"entry", std::int64_t{fit_of_entry}},
+       {"statement", std::int64_t{fit_of_statement}},
+       {"most", std::int64_t{assignment::greatest_fit}}});
+  add("spread", spread_version, "src/processes/challenges/judging.cpp", {{"far", far_apart / 10}});
+  add("matching", matching_version, "src/processes/challenges/interests.cpp");
+}
+
 }  // namespace
 
 void add_words(governance::Vocabulary& words) {
@@ -57,6 +81,8 @@ void add_words(governance::Vocabulary& words) {
   // messages: challenges.may-*
   act("draft", {});
   act("revise", {"draft", "review"});
+  act("add-attachment", {"draft", "review", "announced", "open"});
+  act("remove-attachment", {"draft", "review"});
   act("submit", {"draft"});
   act("return", {"review"});
   act("publish", {"review"});
@@ -94,9 +120,11 @@ void add_words(governance::Vocabulary& words) {
 }
 
 void install(people::House& house) {
+  add_algorithms(house.algorithms);
   add_draft(house);
   add_review(house);
   add_amend(house);
+  add_attachment(house);
   add_clock(house);
   add_interests(house);
   add_join(house);
@@ -114,6 +142,7 @@ void install(people::House& house) {
   add_screen(house);
   add_assign(house);
   add_mark(house);
+  add_attachment_pages(house);
   add_statement_pages(house);  // before the pages: "challenges/new" is no challenge's name
   add_interests_pages(house);  // and neither is "challenges/interests"
   add_solver_pages(house);
@@ -130,7 +159,9 @@ void install(people::House& house) {
   add_jury_jobs(house);
   add_interests_jobs(house);
   house.destinations.push_back({"challenges", "challenges.challenges", "challenges"});
-  house.knows_file.emplace_back([](storage::ReadTx& tx, std::string_view file) { return store::knows_file(tx, file); });
+  house.knows_file.emplace_back([](storage::ReadTx& tx, std::string_view file) {
+    return store::knows_file(tx, file) || store::knows_attachment(tx, file);
+  });
   house.personal_data.push_back({"challenges",
                                  [&house](Doing& doing, Id person) { erase_of_person(house, doing, person); },
                                  copy_of_person,

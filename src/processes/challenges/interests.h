@@ -14,6 +14,9 @@
 
 namespace polder::challenges {
 
+/// The version of this algorithm: another one whenever anybody could be told something else.
+inline constexpr std::string_view matching_version = "1";
+
 inline constexpr std::size_t most_areas = 20, longest_area = 60;
 
 /// Areas as they are typed, with commas or line ends between; what is said twice, in any spelling that compares equal,

@@ -6,6 +6,7 @@
 #include "processes/challenges/judging.h"
 #include "processes/challenges/pages.h"
 #include "processes/challenges/store_interests.h"
+#include "processes/challenges/store_solvers.h"
 
 namespace polder::challenges {
 namespace {
@@ -31,12 +32,13 @@ jobs::Outcome tell_matched(House& house, const Job& job) {
     const auto platform = c ? house.platforms.list()->by_id(c->platform) : nullptr;
     const auto words = platform ? store::words_of(tx, c->id) : std::nullopt;
     if (!words || !platform->charter.runs("challenges")) return jobs::finish(tx, job);
+    house.algorithms.running("matching", matching_version);
     const Phase phase = phase_at(*c, house.clock.now());
     if (phase != Phase::announced && phase != Phase::open) return jobs::finish(tx, job);
     const auto page = store::to_be_told(tx, c->platform, id_in(job, "after"), at_once);
     for (const store::Interests& one : page) {
       const auto why = found(areas(one.areas), *words);
-      if (why.empty()) continue;
+      if (why.empty() || store::member(tx, c->id, one.person)) continue;
       const auto to = people::reader(house, tx, one.person, *platform);
       if (!to || !may_enter(house, tx, *platform, to->person, phase)) continue;
       people::post(house, tx, *to, *platform,

@@ -67,6 +67,7 @@ Html interests_link(const Visit& visit) {
 std::map<Id, std::string> reasons_for(Visit& visit, const std::vector<Challenge>& all) {
   std::map<Id, std::string> out;
   if (!may_say(visit)) return out;
+  visit.house.algorithms.running("matching", matching_version);
   for (const Challenge& c : all) {
     const Phase phase = phase_at(c, visit.now);
     if ((phase == Phase::announced || phase == Phase::open) && may_join(visit, phase)) out[c.id];

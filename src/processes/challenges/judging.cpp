@@ -11,8 +11,6 @@
 
 namespace polder::challenges {
 
-bool same_name(std::string_view a, std::string_view b);  // acts/join.cpp
-
 Onlooker::Onlooker(House& house, storage::ReadTx& tx, const record::Actor& actor, const Challenge& c)
     : phase_(phase_at(c, house.clock.now())) {
   const auto platform = house.platforms.list()->by_id(c.platform);
@@ -194,9 +192,9 @@ int fit(std::span<const std::string> expertise, std::string_view entry, std::str
     if (wanted.size() < 3) continue;
     wanted.pop_back();
     if (entry.find(wanted) != entry.npos)
-      sum += 250;
+      sum += fit_of_entry;
     else if (statement.find(wanted) != statement.npos)
-      sum += 100;
+      sum += fit_of_statement;
   }
   return std::min(sum, 1'000);
 }
@@ -226,7 +224,6 @@ std::int64_t per_mille(const Statement& s, const std::vector<std::int64_t>& mark
 }
 
 Spread spread(const Statement& s, std::span<const Marks> given) {
-  static constexpr std::int64_t far = 200;
   Spread out;
   if (given.empty()) return out;
   std::vector<std::int64_t> scores;
@@ -237,8 +234,13 @@ Spread spread(const Statement& s, std::span<const Marks> given) {
   out.least = *std::ranges::min_element(scores);
   out.greatest = *std::ranges::max_element(scores);
   for (std::size_t i = 0; n > 1 && i < given.size(); ++i)
-    if (std::abs(scores[i] - (sum - scores[i]) / (n - 1)) > far) out.outliers.insert(given[i].judge);
+    if (std::abs(scores[i] - (sum - scores[i]) / (n - 1)) > far_apart) out.outliers.insert(given[i].judge);
   return out;
+}
+
+Spread pointed_out(const House& house, const Statement& s, std::span<const Marks> given) {
+  house.algorithms.running("spread", spread_version);
+  return spread(s, given);
 }
 
 std::int64_t current_round(storage::ReadTx& tx, const Challenge& c, const Statement& s) {

@@ -53,8 +53,10 @@ std::vector<std::string> areas(std::string_view typed);
 
 /// Words as they are compared: folded, what is no letter or digit a single blank, one at both ends.
 std::string comparable(std::string_view words);
-/// Each area of expertise that the entry speaks of counts 250, each that only the statement speaks of 100; at most
-/// 1,000. `entry` and `statement` are comparable.
+/// What an area of expertise counts when the entry speaks of it, and when only the statement does; together at most
+/// 1,000.
+inline constexpr int fit_of_entry = 250, fit_of_statement = 100;
+/// How well somebody with this expertise fits an entry. `entry` and `statement` are comparable.
 int fit(std::span<const std::string> expertise, std::string_view entry, std::string_view statement);
 /// What an entry and a statement speak of: only what judges are to read counts.
 std::string comparable(const Statement& s, const Entry& e);
@@ -66,9 +68,14 @@ std::int64_t per_mille(const Statement& s, const std::vector<std::int64_t>& mark
 /// An entry's marks side by side.
 struct Spread {
   std::int64_t mean = 0, least = 0, greatest = 0;
-  std::set<Id> outliers;  ///< judges further than 20 per cent of the greatest possible from the mean of the others
+  std::set<Id> outliers;  ///< judges further than `far_apart` from the mean of the others
 };
+inline constexpr std::int64_t far_apart = 200;  ///< per mille of the greatest possible
+/// The version of what is pointed out: another one whenever any marks could be shown otherwise.
+inline constexpr std::string_view spread_version = "1";
 Spread spread(const Statement& s, std::span<const Marks> given);
+/// The same where people are shown it: under its entry in the register of algorithms.
+Spread pointed_out(const House& house, const Statement& s, std::span<const Marks> given);
 
 /// The round whose marks a judge gives now: the second begins when every mark of the first is given.
 std::int64_t current_round(storage::ReadTx& tx, const Challenge& c, const Statement& s);

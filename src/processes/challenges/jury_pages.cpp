@@ -55,10 +55,6 @@ std::int64_t number_in(const Visit& visit) {
   return error == std::errc{} && std::to_string(n) == digits ? n : 0;
 }
 
-bool may_now(const Visit& visit, const Whole& whole, std::string_view act) {
-  return visit.may(act, fields::word_of(whole.phase)).allowed;
-}
-
 Html scrolling(std::string_view name, const Html& head, const Html& rows) {
   return web::scrolling(name, table(caption(cls("visually-hidden"), name), thead(tr(head)), tbody(rows)));
 }

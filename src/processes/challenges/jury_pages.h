@@ -22,7 +22,6 @@ std::optional<Jury> jury(Visit& visit);
 
 /// The number of an entry in the path; zero for anything else.
 std::int64_t number_in(const Visit& visit);
-bool may_now(const Visit& visit, const Whole& whole, std::string_view act);
 
 /// A table wider than the page scrolls in a frame of its own, which the keyboard can reach.
 Html scrolling(std::string_view name, const Html& head, const Html& rows);

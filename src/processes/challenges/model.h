@@ -105,6 +105,13 @@ struct TieRule {
 };
 BOOST_DESCRIBE_STRUCT(TieRule, (), (by, criterion))
 
+/// Whoever cannot enter, whatever else holds: it is asked when a team joins, and an organisation is found by its name.
+struct Exclusion {
+  fields::Line<300> words;  ///< "Whoever advised on this statement, and their employers"
+  std::optional<fields::Line<160>> organisation;
+};
+BOOST_DESCRIBE_STRUCT(Exclusion, (), (words, organisation))
+
 /// The statement as it is written, reviewed, published and amended: the content of an act, and a row of
 /// `challenge_statements`, each time as a whole.
 struct Statement {
@@ -128,6 +135,7 @@ struct Statement {
   std::optional<fields::Line<800>> countries;  ///< ISO 3166-1 alpha-2, with blanks or commas between; nothing: all
   fields::List<Entrant, 5> entrants;           ///< none ticked: everybody
   bool staff_barred = false;                   ///< members of the seeker's or the operator's organisation
+  fields::List<Exclusion, 20> exclusions;
   Rights rights{};
   fields::Text<10'000> rights_words;
   fields::Text<20'000> agreement;  ///< what a solver agrees to before the room opens
@@ -150,9 +158,9 @@ struct Statement {
 BOOST_DESCRIBE_STRUCT(Statement, (),
                       (title, summary, language, kind, mode, seeker, seeker_unnamed, problem, background, solution,
                        no_solution, criteria, rubric, entry, prizes, currency, minimum_age, countries, entrants,
-                       staff_barred, rights, rights_words, agreement, opens, questions_until, merge_until, closes,
-                       judged_by, objection_days, follow_up_months, team_size, entries_a_team, files, file_megabytes,
-                       readers, rounds, normalisation, ties))
+                       staff_barred, exclusions, rights, rights_words, agreement, opens, questions_until, merge_until,
+                       closes, judged_by, objection_days, follow_up_months, team_size, entries_a_team, files,
+                       file_megabytes, readers, rounds, normalisation, ties))
 
 /// One version of it: 0 as published, then the amendments.
 struct Version {
@@ -160,6 +168,14 @@ struct Version {
   Statement statement;
   std::string why;  ///< of an amendment
   Time made_at;
+};
+
+/// A file that belongs to the statement from a version on.
+struct Attachment {
+  Id id{}, challenge{};
+  std::int64_t version = 0;
+  std::string name, type, sha256, path;
+  std::int64_t size = 0;
 };
 
 struct Challenge {

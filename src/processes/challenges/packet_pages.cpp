@@ -231,7 +231,7 @@ std::optional<Reading> reading(Visit& visit) {
     if (out.round == 2) {
       auto given = store::marks_of_entry(tx, e->id);
       std::erase_if(given, [](const Marks& m) { return m.round != 1 || m.state != MarkState::given; });
-      if (!given.empty()) out.first = spread(s, given);
+      if (!given.empty()) out.first = pointed_out(visit.house, s, given);
     }
     return out;
   });

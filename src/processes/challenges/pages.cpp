@@ -162,6 +162,7 @@ Html eligibility(const Visit& visit, const Statement& s) {
       items += li(t("challenges.from-countries", {{"countries", t.all_of(names)}}));
     }
   if (s.staff_barred) items += li(t("challenges.staff-may-not"));
+  for (const Exclusion& one : s.exclusions.items) items += li(t("challenges.not-for", {{"words", words_of(one)}}));
   items += li(t("challenges.team-of", {{"n", s.team_size.value}}));
   items += li(t("challenges.entries-of", {{"n", s.entries_a_team.value}}));
   return section(cls("stack close"), h2(t("challenges.who-may")), ul(items));
@@ -223,9 +224,10 @@ Html desk(const Visit& visit, const Whole& whole) {
   const auto link = [&](std::string_view path, std::string_view words_key, bool first = false) {
     return a(cls(first ? "button little" : "button plain little"), href(to(visit, c, path)), t(words_key));
   };
-  const auto may = [&](std::string_view act) { return visit.may(act, fields::word_of(whole.phase)).allowed; };
+  const auto may = [&](std::string_view act) { return may_now(visit, whole, act); };
   Html links;
   if (may("challenges.revise")) links += link("edit", "challenges.edit");
+  if (may("challenges.add-attachment")) links += link("attachments", "challenges.attachments");
   if (may("challenges.submit")) links += link("submit", "challenges.to-review", true);
   if (may("challenges.publish")) links += link("publish", "challenges.to-publish", true);
   if (may("challenges.return")) links += link("return", "challenges.to-return");
@@ -246,7 +248,12 @@ Html desk(const Visit& visit, const Whole& whole) {
 }
 
 http::Response statement(Visit& visit) {
-  const auto whole = here(visit);
+  std::vector<Attachment> attachments;
+  const auto whole = visit.house.database.read([&](storage::ReadTx& tx) {
+    auto found = find(visit, tx);
+    if (found) attachments = store::attachments(tx, found->c.id);
+    return found;
+  });
   if (!whole) return not_found(visit);
   const auto& [c, s, phase] = *whole;
   const auto& t = visit.t;
@@ -268,7 +275,7 @@ http::Response statement(Visit& visit) {
                                                div(lang, paragraphs(c.cancelled_why))));
   const Html main = web::lead(web::crumbs(t, trail(visit)), c.title, div(lang, paragraphs(c.summary)),
                               solver_actions(visit, *whole)) +
-                    desk(visit, *whole) + amended + phases(visit, *whole) + promised(visit, *whole);
+                    desk(visit, *whole) + amended + phases(visit, *whole) + promised(visit, *whole, attachments);
   return visit.page({.title = c.title, .main = main, .current = "challenges"});
 }
 
@@ -294,11 +301,21 @@ http::Response not_found(Visit& visit) {
   return visit.refusal({.why = Why::not_found, .message = {"challenges.not-found"}});
 }
 
+bool may_now(const Visit& visit, const Whole& whole, std::string_view act) {
+  return visit.may(act, fields::word_of(whole.phase)).allowed &&
+         (!is_its_seekers(act) || is_theirs(visit.house, visit.actor, whole.c));
+}
+
 std::optional<http::Response> barred(Visit& visit, std::string_view act, Phase phase) {
   const auto decision = visit.may(act, fields::word_of(phase));
   if (decision.allowed) return std::nullopt;
   return visit.refusal({.why = visit.person ? Why::forbidden : Why::unauthorized,
                         .message = decision.reason.value_or(Message{"challenges.not-found"})});
+}
+
+std::optional<http::Response> barred(Visit& visit, const Whole& whole, std::string_view act) {
+  if (is_its_seekers(act) && !is_theirs(visit.house, visit.actor, whole.c)) return not_found(visit);
+  return barred(visit, act, whole.phase);
 }
 
 bool sees_unpublished(const Visit& visit) {
@@ -357,7 +374,7 @@ std::string money(const Visit& visit, const Statement& s, std::int64_t minor_uni
   return i18n::money(visit.t.language(), s.currency.value, minor_units);
 }
 
-Html promised(const Visit& visit, const Whole& whole) {
+Html promised(const Visit& visit, const Whole& whole, const std::vector<Attachment>& attachments) {
   const auto& [c, s, phase] = whole;
   const auto& t = visit.t;
   // messages: challenges.kind-*, challenges.mode-*, challenges.rights-*
@@ -370,15 +387,16 @@ Html promised(const Visit& visit, const Whole& whole) {
   const Html lot = c.seed_sha256.empty()
                        ? Html{}
                        : div(cls("proof"), web::icon("seal"), p(t("challenges.lot-words"), " ", code(c.seed_sha256)));
-  return div(cls("columns"),
-             div(cls("stack loose"), language_of(visit, c.language), words(t("challenges.problem"), prose(s.problem)),
-                 words(t("challenges.background"), prose(s.background)),
-                 words(t("challenges.what-is-a-solution"), prose(s.solution)), hard_criteria(visit, s),
-                 words(t("challenges.what-is-none"), prose(s.no_solution)), prizes(visit, s), eligibility(visit, s),
-                 entry_asks(visit, s), when_what(visit, s), words(t("challenges.rights"), prose(s.rights_words)),
-                 rubric_shown(visit, phase) ? rubric(visit, s) : Html{}, judges(visit, whole),
-                 words(t("challenges.agreement"), prose(s.agreement))),
-             aside(cls("stack"), attr("aria-label", t("challenges.at-a-glance")), facts, lot));
+  return div(
+      cls("columns"),
+      div(cls("stack loose"), language_of(visit, c.language), words(t("challenges.problem"), prose(s.problem)),
+          words(t("challenges.background"), prose(s.background)),
+          words(t("challenges.what-is-a-solution"), prose(s.solution)), hard_criteria(visit, s),
+          words(t("challenges.what-is-none"), prose(s.no_solution)), attachments_told(visit, c, attachments),
+          prizes(visit, s), eligibility(visit, s), entry_asks(visit, s), when_what(visit, s),
+          words(t("challenges.rights"), prose(s.rights_words)), rubric_shown(visit, phase) ? rubric(visit, s) : Html{},
+          judges(visit, whole), words(t("challenges.agreement"), prose(s.agreement))),
+      aside(cls("stack"), attr("aria-label", t("challenges.at-a-glance")), facts, lot));
 }
 
 bool seeker_hidden(const Visit& visit, const Whole& whole, const Statement& version) {
@@ -483,7 +501,7 @@ void add_act_page(House& house, std::string_view act, std::string_view path, Mak
       {http::Method::get, pattern, web::Door::signed_in, web::Keep::nothing, 0, [act, make, first](Visit& visit) {
          const auto whole = here(visit);
          if (!whole) return not_found(visit);
-         if (auto no = barred(visit, act, whole->phase)) return *std::move(no);
+         if (auto no = barred(visit, *whole, act)) return *std::move(no);
          return show(visit, &whole->c, make(visit, *whole), first ? first(*whole) : boost::json::object{});
        }});
   house.routes.add(

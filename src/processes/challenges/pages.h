@@ -31,6 +31,7 @@ void erase_of_person(House& house, Doing& doing, Id person);
 boost::json::value copy_of_person(storage::ReadTx& tx, Id person);
 void erase_interests(Doing& doing, Id person);
 boost::json::value copy_interests(const House& house, storage::ReadTx& tx, Id person);
+void add_attachment_pages(House& house);     ///< attachment_pages.cpp: the files of a statement
 void add_statement_pages(House& house);      ///< statement_pages.cpp: writing, reviewing, publishing, amending
 void add_amendment_pages(House& house);      ///< amendment_pages.cpp: what changed, and every version
 void add_entry_reading_pages(House& house);  ///< entry_reading_pages.cpp: an entry, for those who decide about it
@@ -52,8 +53,11 @@ bool runs_here(const Visit& visit);
 Html jury_links(const Visit& visit, const Whole& whole);
 /// Can this visitor report a conflict of interest: do they know of a judge and of somebody judged? (panel_pages.cpp)
 bool can_report(const Visit& visit, const Whole& whole);
-/// Says no before a form is shown, in this phase; the act says it again.
+/// May this visitor do this act on this challenge as it is? What is its seeker's, only its own seeker may.
+bool may_now(const Visit& visit, const Whole& whole, std::string_view act);
+/// Says no before a form is shown, in this phase or on this challenge as it is; the act says it again.
 std::optional<http::Response> barred(Visit& visit, std::string_view act, Phase phase);
+std::optional<http::Response> barred(Visit& visit, const Whole& whole, std::string_view act);
 
 /// Those who write and review statements see them before everybody does: whoever may publish all of them, a seeker
 /// their own.
@@ -92,8 +96,10 @@ Html export_links(Visit& visit, const Challenge& c);
 Html criteria_found(const Visit& visit, const Statement& s, const std::vector<store::Check>& checks);
 Html marks_told(const Visit& visit, const Statement& s, const std::vector<Marks>& marks);
 Html objection_told(const Visit& visit, const Whole& whole, const Objection& o, const Html& about = {});
-/// Everything that a statement promises; whole.statement may be an older version of it.
-Html promised(const Visit& visit, const Whole& whole);
+/// The files of a statement with where each is got; nothing when there is none (attachment_pages.cpp).
+Html attachments_told(const Visit& visit, const Challenge& c, const std::vector<Attachment>& all, int level = 2);
+/// Everything that a statement promises, with its files; whole.statement may be an older version of it.
+Html promised(const Visit& visit, const Whole& whole, const std::vector<Attachment>& attachments);
 /// Places on a page of the result.
 inline constexpr std::int64_t result_page_size = 100;
 /// What there is on the way from a ranking to a paid award, as far as it matters in this phase.

@@ -15,10 +15,6 @@ namespace json = boost::json;
 
 namespace {
 
-bool may(const Visit& visit, const Whole& whole, std::string_view act) {
-  return visit.may(act, fields::word_of(whole.phase)).allowed;
-}
-
 /// One row of the result as these eyes may see it.
 struct Line {
   store::Placed placed;
@@ -178,12 +174,13 @@ Html rankings(const Visit& visit, const Shown& r) {
 
 Html payments(const Visit& visit, const Shown& r, const Award& a) {
   const auto& t = visit.t;
-  const bool plans = may(visit, r.whole, "challenges.plan-payments"), pays = may(visit, r.whole, "challenges.pay");
+  const bool plans = may_now(visit, r.whole, "challenges.plan-payments"),
+             pays = may_now(visit, r.whole, "challenges.pay");
   // Another's seeker is told nothing of it, unless the plan names them.
   const bool named =
       visit.person && std::ranges::find(r.way.tranches, visit.person->id, &Tranche::accepter) != r.way.tranches.end();
-  const bool accepts =
-      may(visit, r.whole, "challenges.accept-milestone") && (named || is_theirs(visit.house, visit.actor, r.whole.c));
+  const bool accepts = may_now(visit, r.whole, "challenges.accept-milestone") &&
+                       (named || is_theirs(visit.house, visit.actor, r.whole.c));
   const auto winner = r.spoken_of.find(a.entry);
   const bool own = winner != r.spoken_of.end() && r.who.team() != Id{} && r.who.team() == winner->second.team;
   if (!plans && !pays && !accepts && !own) return {};
@@ -251,7 +248,7 @@ Html became(const Visit& visit, const Shown& r) {
                     web::tag(t(*f.in_use ? "challenges.in-use" : "challenges.not-in-use"), *f.in_use ? "good" : "")),
                   f.reached ? p(t("challenges.reached", {{"n", *f.reached}})) : Html{}, paragraphs(f.words))
             : p(t("challenges.follow-up-asked", {{"date", t.day(f.asked_at)}}));
-  if (may(visit, r.whole, "challenges.follow-up") && r.whole.phase >= Phase::awarded)
+  if (may_now(visit, r.whole, "challenges.follow-up") && r.whole.phase >= Phase::awarded)
     items += p(a_link(to(visit, r.whole.c, "follow-up"), t("challenges.follow-up-title")));
   return items.empty() ? Html{} : section(cls("stack"), h2(t("challenges.what-became")), items);
 }
@@ -263,17 +260,14 @@ Html desk(const Visit& visit, const Shown& r) {
   const auto link = [&](bool whose, std::string_view path, std::string_view key) {
     if (whose) links += a(cls("button plain little"), href(to(visit, r.whole.c, path)), t(key));
   };
-  const auto as_seeker = [&](std::string_view act) {
-    return may(visit, r.whole, act) && is_theirs(visit.house, visit.actor, r.whole.c);
-  };
-  link(as_seeker("challenges.give-partial"), "give-partial", "challenges.partial-title");
+  link(may_now(visit, r.whole, "challenges.give-partial"), "give-partial", "challenges.partial-title");
   if (provisional) {
-    link(may(visit, r.whole, "challenges.announce-result"), "announce", "challenges.rank-again-title");
-    link(may(visit, r.whole, "challenges.deliberate-again") && !r.whole.statement.rubric.items.empty(),
+    link(may_now(visit, r.whole, "challenges.announce-result"), "announce", "challenges.rank-again-title");
+    link(may_now(visit, r.whole, "challenges.deliberate-again") && !r.whole.statement.rubric.items.empty(),
          "deliberate-again", "challenges.deliberate-again-title");
-    link(as_seeker("challenges.award"), "award", "challenges.award-or-not-title");
+    link(may_now(visit, r.whole, "challenges.award"), "award", "challenges.award-or-not-title");
   }
-  link(may(visit, r.whole, "challenges.reopen"), "reopen", "challenges.reopen-title");
+  link(may_now(visit, r.whole, "challenges.reopen"), "reopen", "challenges.reopen-title");
   Html checks;
   for (const auto& c : r.way.checked)
     if (const auto found = r.spoken_of.find(c.entry); found != r.spoken_of.end() && c.passed)
@@ -333,7 +327,7 @@ std::function<http::Response(Visit&)> replay(bool file) {
       const auto whole = find(visit, tx);
       if (!whole || whole->phase < Phase::provisional || whole->phase == Phase::cancelled) return std::nullopt;
       // Marks stay with the room until the award; then the charter says whether everybody may see their spread.
-      const bool room = sees_unpublished(visit, whole->c) || may(visit, *whole, "challenges.decide-objection") ||
+      const bool room = sees_unpublished(visit, whole->c) || may_now(visit, *whole, "challenges.decide-objection") ||
                         (visit.person && store::team_of(tx, whole->c.id, visit.person->id));
       if (!room && !shown(visit, whole->phase, "spread")) return std::nullopt;
       return store::ranking(tx, whole->c.id);
@@ -371,7 +365,7 @@ void add_item_page(House& house, std::string_view act, std::string pattern, std:
   house.routes.add({http::Method::get, route, web::Door::signed_in, web::Keep::nothing, 0, [=](Visit& visit) {
                       const auto whole = here(visit);
                       if (!whole) return not_found(visit);
-                      if (auto no = barred(visit, act, whole->phase)) return *std::move(no);
+                      if (auto no = barred(visit, *whole, act)) return *std::move(no);
                       const std::string path = path_of(visit);
                       ActPage page = make(visit, *whole);
                       page.path = path;
@@ -398,7 +392,7 @@ Html objection_told(const Visit& visit, const Whole& whole, const Objection& o, 
   Html answer;
   if (o.upheld)
     answer = div(cls("reply"), p(cls("who"), t("challenges.decision")), paragraphs(o.decision));
-  else if (may(visit, whole, "challenges.decide-objection"))
+  else if (may_now(visit, whole, "challenges.decide-objection"))
     answer = p(a(href(to(visit, whole.c, "objections/" + str(o.id))), t("challenges.decide-objection-title")));
   return html::article(cls("answer"), p(cls("meta"), state, about, web::when(t, o.made_at)), paragraphs(o.words),
                        answer);
@@ -443,7 +437,7 @@ Html feedback(const Visit& visit, storage::ReadTx& tx, const Whole& whole, const
   }
   // Whatever became of it: also what was not admitted, disqualified or marked by nobody can have been wronged.
   const bool may_object =
-      !undecided && visit.now < whole.c.objections_until.value_or(Time{}) && may(visit, whole, "challenges.object");
+      !undecided && visit.now < whole.c.objections_until.value_or(Time{}) && may_now(visit, whole, "challenges.object");
   Html object;
   if (may_object)
     object = p(t("challenges.object-until", {{"date", t.moment(*whole.c.objections_until)}}), " ",

@@ -123,14 +123,18 @@ Done check_publishable(const Statement& s, Time now, std::int64_t minimum_days, 
 Done check_amendment(const Statement& before, const Statement& after, Phase phase, const i18n::Zone& zone) {
   Faults faults("statement.");
   if (after.currency.value != before.currency.value) faults.add("currency", {"challenges.currency-stays"});
-  for (const PrizeFor what : {PrizeFor::place, PrizeFor::partial, PrizeFor::stage}) {
-    const auto was = amounts(before, what), is = amounts(after, what);
-    bool shrinks = is.size() < was.size();
-    for (std::size_t i = 0; i < was.size() && !shrinks; ++i) shrinks = is[i] < was[i];
-    if (shrinks) {
-      faults.add("prizes", {"challenges.purse-shrinks"});
-      break;
-    }
+  const auto& was_given = before.prizes.items;
+  const auto& is_given = after.prizes.items;
+  if (is_given.size() < was_given.size()) faults.add("prizes", {"challenges.purse-shrinks"});
+  // What was given already is counted by the prize's name, and acts say which prize by its number.
+  for (std::size_t i = 0; i < std::min(was_given.size(), is_given.size()); ++i) {
+    const std::string path = "prizes." + std::to_string(i);
+    if (is_given[i].name.value != was_given[i].name.value)
+      faults.add(path + ".name", {"challenges.stays-once-published"});
+    if (is_given[i].given_for != was_given[i].given_for)
+      faults.add(path + ".given-for", {"challenges.stays-once-published"});
+    if (is_given[i].amount.units < was_given[i].amount.units)
+      faults.add(path + ".amount", {"challenges.purse-shrinks"});
   }
   const Timeline was = timeline(before, zone), is = timeline(after, zone);
   if (is.closes < was.closes) faults.add("closes", {"challenges.not-earlier"});
@@ -142,6 +146,7 @@ Done check_amendment(const Statement& before, const Statement& after, Phase phas
   if (after.team_size.value < before.team_size.value) faults.add("team-size", {"challenges.stays-once-published"});
   // Whoever joined agreed to these words, and not to others.
   if (!same(before.agreement, after.agreement)) faults.add("agreement", {"challenges.stays-once-published"});
+  if (!same(before.exclusions, after.exclusions)) faults.add("exclusions", {"challenges.stays-once-published"});
   if (phase != Phase::announced) {
     // Who works on an entry relies on what it is and how it will be judged.
     const auto stays = [&](std::string field, bool unchanged) {
@@ -179,11 +184,16 @@ std::vector<std::string> changes(const Statement& before, const Statement& after
   return out;
 }
 
+std::optional<std::int64_t> minor(const Statement& s, Amount amount) {
+  if (i18n::minor_digits(s.currency.value).value_or(2) != 0) return amount.units;
+  if (amount.units % 100 != 0) return std::nullopt;
+  return amount.units / 100;
+}
+
 std::vector<std::int64_t> amounts(const Statement& s, PrizeFor given_for) {
-  const int digits = i18n::minor_digits(s.currency.value).value_or(2);
   std::vector<std::int64_t> out;
   for (const Prize& prize : s.prizes.items)
-    if (prize.given_for == given_for) out.push_back(digits == 0 ? prize.amount.units / 100 : prize.amount.units);
+    if (prize.given_for == given_for) out.push_back(minor(s, prize.amount).value_or(0));  // check_purse
   return out;
 }
 
@@ -215,6 +225,12 @@ std::optional<std::vector<std::string>> countries(std::string_view text) {
   return out;
 }
 
+bool same_name(std::string_view a, std::string_view b) { return !a.empty() && text::slug(a, 80) == text::slug(b, 80); }
+
+std::string words_of(const Exclusion& exclusion) {
+  return exclusion.words.value + (exclusion.organisation ? " (" + exclusion.organisation->value + ")" : "");
+}
+
 Done check_eligible(const Statement& s, const Entering& who) {
   Faults faults("");
   if (!s.entrants.items.empty() && std::ranges::find(s.entrants.items, who.entrant) == s.entrants.items.end())
@@ -229,6 +245,12 @@ Done check_eligible(const Statement& s, const Entering& who) {
   if (s.minimum_age && s.minimum_age->value > 0 && !who.of_age)
     faults.add("of-age", {"challenges.too-young", {{"age", s.minimum_age->value}}});
   if (s.staff_barred && who.staff) faults.add("organisation", {"challenges.staff-barred"});
+  for (const Exclusion& one : s.exclusions.items)
+    if (one.organisation && std::ranges::any_of(who.organisations, [&](const std::string& theirs) {
+          return same_name(theirs, one.organisation->value);
+        }))
+      faults.add("organisation", {"challenges.is-excluded", {{"words", one.words.value}}});
+  if (!s.exclusions.items.empty() && !who.none_excluded) faults.add("none-excluded", {"challenges.say-none-excluded"});
   return std::move(faults).done();
 }
 
@@ -257,9 +279,7 @@ std::vector<std::string> blind(const Statement& s, const std::vector<std::string
       continue;
     }
     std::string words = answers[i];
-    for (const std::string& mask : masks)
-      for (std::size_t at = 0; !mask.empty() && (at = words.find(mask, at)) != words.npos; at += bar.size())
-        words.replace(at, mask.size(), bar);
+    for (const std::string& mask : masks) words = text::blot(words, mask, bar);
     out.push_back(std::move(words));
   }
   return out;

@@ -26,13 +26,15 @@ Timeline timeline(const Statement& s, const i18n::Zone& zone);
 Done check_statement(const Statement& s, const i18n::Zone& zone, std::string_view prefix);
 /// Before it is published it must also lie in time: it opens at the earliest now, and gives at least `minimum_days`.
 Done check_publishable(const Statement& s, Time now, std::int64_t minimum_days, const i18n::Zone& zone);
-/// An amendment keeps what was promised: the purse does not shrink, in the same currency; no deadline comes earlier;
-/// who could enter still can; once entries may come in, their form and how they are judged stay.
+/// An amendment keeps what was promised: each prize under its name, none smaller, in the same currency; no deadline
+/// earlier; who could enter still can; once entries may come in, their form and how they are judged stay.
 Done check_amendment(const Statement& before, const Statement& after, Phase phase, const i18n::Zone& zone);
 
 /// The names of the fields that differ, in the order of the statement.
 std::vector<std::string> changes(const Statement& before, const Statement& after);
 
+/// An amount in the minor units of the statement's currency; nothing where it has no coin so small.
+std::optional<std::int64_t> minor(const Statement& s, Amount amount);
 /// The purse in minor units, by what it is for.
 std::vector<std::int64_t> amounts(const Statement& s, PrizeFor given_for);
 std::int64_t purse(const Statement& s);
@@ -44,9 +46,15 @@ std::optional<std::vector<std::string>> countries(std::string_view text);
 struct Entering {
   Entrant entrant{};
   std::string country;
-  bool of_age = false;  ///< says to be at least as old as the statement asks
-  bool staff = false;   ///< belongs to the seeker's or the operator's organisation
+  bool of_age = false;                          ///< says to be at least as old as the statement asks
+  bool staff = false;                           ///< belongs to the seeker's or the operator's organisation
+  std::vector<std::string> organisations = {};  ///< those they name and those they are in
+  bool none_excluded = false;                   ///< says that no exclusion is true of them
 };
+/// "The makers of the sensors we use (Nitro Ltd)".
+std::string words_of(const Exclusion& exclusion);
+/// The same organisation, however its name is written.
+bool same_name(std::string_view a, std::string_view b);
 Done check_eligible(const Statement& s, const Entering& who);
 
 /// What someone may see of an entry. Decided here and nowhere else; every page, API, file, export and mail asks.
@@ -70,7 +78,8 @@ struct Eyes {
 };
 Sight sight(Phase now, const Entry& e, const Eyes& eyes);
 
-/// The answers as a judge reads them: only the fields for judges, every masked word replaced by a bar.
+/// The answers as a judge reads them: only the fields for judges, every masked word replaced by a bar, whether it is
+/// written with capitals or without.
 std::vector<std::string> blind(const Statement& s, const std::vector<std::string>& answers,
                                const std::vector<std::string>& masks);
 

@@ -14,11 +14,22 @@ namespace {
 
 constexpr std::int64_t page_size = 25;
 
-bool may(const Visit& visit, const Whole& whole, std::string_view act) {
-  return visit.may(act, fields::word_of(whole.phase)).allowed;
-}
-
 // ---- joining ----
+
+/// What everybody who comes into the room says of themselves, as far as this statement asks it.
+std::function<Html(const fields::Drawing&)> promises(const Visit& visit, const Whole& whole) {
+  const auto age = whole.statement.minimum_age ? whole.statement.minimum_age->value : 0;
+  Html excluded;
+  for (const Exclusion& one : whole.statement.exclusions.items) excluded += li(words_of(one));
+  return [&t = visit.t, age, excluded = std::move(excluded),
+          lang = language_of(visit, whole.c.language)](const fields::Drawing& form) {
+    return (age > 0 ? form.field("of-age", {.label = t("challenges.i-am-of-age", {{"age", age}})}) : Html{}) +
+           (excluded.empty() ? Html{}
+                             : div(cls("stack close"), p(t("challenges.may-not-enter")), ul(lang, excluded)) +
+                                   form.field("none-excluded")) +
+           form.field("agrees");
+  };
+}
 
 ActPage joining(const Visit& visit, const Whole& whole) {
   const auto& t = visit.t;
@@ -32,13 +43,10 @@ ActPage joining(const Visit& visit, const Whole& whole) {
           .path = "join",
           .fixed = {{"challenge", str(whole.c.id)}},
           .flash = "challenges.joined",
-          .controls = [age = whole.statement.minimum_age ? whole.statement.minimum_age->value : 0,
-                       &t](const fields::Drawing& form) {
+          .controls = [promises = promises(visit, whole)](const fields::Drawing& form) {
             return form.field("team") + form.field("known-as", {.autocomplete = "name"}) + form.field("entrant") +
                    form.field("organisation", {.autocomplete = "organization"}) +
-                   form.field("country", {.autocomplete = "country"}) +
-                   (age > 0 ? form.field("of-age", {.label = t("challenges.i-am-of-age", {{"age", age}})}) : Html{}) +
-                   form.field("agrees");
+                   form.field("country", {.autocomplete = "country"}) + promises(form);
           }};
 }
 
@@ -90,7 +98,7 @@ http::Response team_page(Visit& visit) {
     counted += entries[i].state == EntryState::withdrawn ? 0 : 1;
   }
   const bool room_for_more =
-      counted < whole.statement.entries_a_team.value && may(visit, whole, "challenges.write-entry");
+      counted < whole.statement.entries_a_team.value && may_now(visit, whole, "challenges.write-entry");
   Html people = member_list(visit, members);
   for (const auto& i : invited) people += p(cls("small quiet"), t("challenges.invited-address", {{"email", i.email}}));
   for (const Team& other : asking)
@@ -102,11 +110,11 @@ http::Response team_page(Visit& visit) {
                               t("challenges.accept-merge-now"), false, "button little")
                  : Html{}));
   Html links;
-  if (lead && may(visit, whole, "challenges.invite"))
+  if (lead && may_now(visit, whole, "challenges.invite"))
     links += a(cls("button plain little"), href(to(visit, c, "invite")), t("challenges.invite-title"));
-  if (lead && may(visit, whole, "challenges.ask-merge"))
+  if (lead && may_now(visit, whole, "challenges.ask-merge"))
     links += a(cls("button plain little"), href(to(visit, c, "ask-merge")), t("challenges.merge-title"));
-  if (may(visit, whole, "challenges.leave-team"))
+  if (may_now(visit, whole, "challenges.leave-team"))
     links += a(cls("button plain little"), href(to(visit, c, "leave")), t("challenges.leave-title"));
   const Html main =
       web::lead(web::crumbs(t, trail(visit, &c)), team.name, p(t("challenges.team-words")), Html{}) +
@@ -125,7 +133,7 @@ http::Response team_page(Visit& visit) {
 
 /// A seeker answers, and reads, what is asked in a challenge of their own.
 bool answers_here(const Visit& visit, const Whole& whole) {
-  return may(visit, whole, "challenges.answer-question") && is_theirs(visit.house, visit.actor, whole.c);
+  return may_now(visit, whole, "challenges.answer-question");
 }
 
 bool in_room(Visit& visit, storage::ReadTx& tx, const Whole& whole) {
@@ -160,7 +168,7 @@ http::Response questions(Visit& visit) {
     items += li(html::article(cls("answer"), p(cls("meta"), web::when(t, q.asked_at)),
                               div(cls("words"), paragraphs(q.words)), answer));
   }
-  const bool asks = may(visit, *whole, "challenges.ask") && visit.now < c.questions_until.value_or(c.closes_at);
+  const bool asks = may_now(visit, *whole, "challenges.ask") && visit.now < c.questions_until.value_or(c.closes_at);
   const Html main =
       web::lead(web::crumbs(t, trail(visit, &c)), t("challenges.questions"), p(t("challenges.questions-words")),
                 asks ? web::button(t("challenges.ask-title"), to(visit, c, "ask")) : Html{}) +
@@ -247,11 +255,8 @@ http::Response invitations(Visit& visit) {
   page.title = t("challenges.join-team", {{"team", open.front().second.name}});
   page.path = "invitations";
   page.fixed["team"] = str(open.front().second.id);
-  const auto age = whole->statement.minimum_age ? whole->statement.minimum_age->value : 0;
-  page.controls = [age, &t](const fields::Drawing& form) {
-    return form.field("known-as", {.autocomplete = "name"}) +
-           (age > 0 ? form.field("of-age", {.label = t("challenges.i-am-of-age", {{"age", age}})}) : Html{}) +
-           form.field("agrees");
+  page.controls = [promises = promises(visit, *whole)](const fields::Drawing& form) {
+    return form.field("known-as", {.autocomplete = "name"}) + promises(form);
   };
   return visit.request.method == http::Method::post ? perform(visit, &whole->c, page) : show(visit, &whole->c, page);
 }
@@ -315,7 +320,7 @@ Html solver_actions(Visit& visit, const Whole& whole) {
     out += web::plain_button(t("challenges.report"), to(visit, c, "report"));
   if (team)
     out += web::button(t("challenges.your-team", {{"team", team->name}}), to(visit, c, "team"));
-  else if (may(visit, whole, "challenges.join"))
+  else if (may_now(visit, whole, "challenges.join"))
     out += web::button(t("challenges.join-title"), to(visit, c, "join"));
   if (team || answers_here(visit, whole))
     out += web::plain_button(t("challenges.questions"), to(visit, c, "questions"));

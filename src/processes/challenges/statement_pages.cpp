@@ -19,7 +19,8 @@ Html controls(const Visit& visit, const fields::Drawing& form) {
        {"title", "summary", "language", "kind", "seeker", "seeker-unnamed", "problem", "background"}},
       {"challenges.part-solution", {"solution", "no-solution", "criteria", "entry", "files", "file-megabytes"}},
       {"challenges.part-who",
-       {"entrants", "countries", "minimum-age", "staff-barred", "team-size", "entries-a-team", "agreement"}},
+       {"entrants", "countries", "minimum-age", "staff-barred", "exclusions", "team-size", "entries-a-team",
+        "agreement"}},
       {"challenges.part-prizes", {"mode", "currency", "prizes", "rights", "rights-words"}},
       {"challenges.part-judging", {"rubric", "readers", "rounds", "normalisation", "ties", "objection-days"}},
       {"challenges.part-when", {"opens", "questions-until", "merge-until", "closes", "judged-by", "follow-up-months"}}};

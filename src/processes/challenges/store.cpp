@@ -118,6 +118,32 @@ Version version_row(const Row& r) {
   return v;
 }
 
+#define ATTACHMENT_COLUMNS "id, challenge, version, name, type, size, sha256, path"
+constexpr Statement select_attachments{"challenges.attachments", "SELECT " ATTACHMENT_COLUMNS
+                                                                 " FROM challenge_attachments WHERE challenge = $1 "
+                                                                 "ORDER BY id LIMIT 100"};
+constexpr Statement select_attachment{"challenges.attachment",
+                                      "SELECT " ATTACHMENT_COLUMNS " FROM challenge_attachments WHERE id = $1"};
+constexpr Statement add_attachment{"challenges.insert-attachment",
+                                   "INSERT INTO challenge_attachments (" ATTACHMENT_COLUMNS
+                                   ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
+#undef ATTACHMENT_COLUMNS
+constexpr Statement select_attachment_path{"challenges.knows-attachment",
+                                           "SELECT id FROM challenge_attachments WHERE path = $1"};
+constexpr Statement remove_attachment{"challenges.delete-attachment",
+                                      "DELETE FROM challenge_attachments WHERE id = $1"};
+
+Attachment attachment_row(const Row& r) {
+  return {.id = r.get<Id>(0),
+          .challenge = r.get<Id>(1),
+          .version = r.integer(2),
+          .name = r.get<std::string>(3),
+          .type = r.get<std::string>(4),
+          .sha256 = r.get<std::string>(6),
+          .path = r.get<std::string>(7),
+          .size = r.integer(5)};
+}
+
 }  // namespace
 
 std::optional<Challenge> by_id(ReadTx& tx, Id id) { return tx.one<Challenge>(select_by_id, decode, id); }
@@ -194,6 +220,20 @@ void set_reopened(WriteTx& tx, Id id, std::string_view seed, std::string_view se
 void end_stage(WriteTx& tx, Id challenge) {
   for (const Statement& one : stage_over) tx.exec(one, challenge);
 }
+
+std::vector<Attachment> attachments(ReadTx& tx, Id challenge) {
+  return tx.all<Attachment>(select_attachments, attachment_row, challenge);
+}
+std::optional<Attachment> attachment(ReadTx& tx, Id id) {
+  return tx.one<Attachment>(select_attachment, attachment_row, id);
+}
+bool knows_attachment(ReadTx& tx, std::string_view path) {
+  return tx.value<Id>(select_attachment_path, path).has_value();
+}
+void insert_attachment(WriteTx& tx, const Attachment& a) {
+  tx.exec(add_attachment, a.id, a.challenge, a.version, a.name, a.type, a.size, a.sha256, a.path);
+}
+void delete_attachment(WriteTx& tx, Id id) { tx.exec(remove_attachment, id); }
 
 void forget_writer(WriteTx& tx, Id person) {
   tx.exec(forget, person);

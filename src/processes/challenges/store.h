@@ -31,9 +31,9 @@ void set_review(WriteTx& tx, Id id, Phase phase, std::string_view remarks);
 void set_published(WriteTx& tx, Id id, Time at, std::string_view seed, std::string_view seed_sha256);
 void set_cancelled(WriteTx& tx, Id id, std::string_view why);
 void set_seeker(WriteTx& tx, Id id, Id person);
-/// Open again, with a new lot; what was awarded stays.
 /// Of every entry that was judged: sent in and not screened, without readers, marks, checks and files for judges.
 void end_stage(WriteTx& tx, Id challenge);
+/// Open again, with a new lot; what was awarded stays.
 void set_reopened(WriteTx& tx, Id id, std::string_view seed, std::string_view seed_sha256);
 
 std::optional<Version> version(ReadTx& tx, Id challenge, std::int64_t number);
@@ -42,6 +42,13 @@ std::vector<Version> statements(ReadTx& tx, Id challenge, std::int64_t from, std
 /// Without their statements, newest first.
 std::vector<Version> versions(ReadTx& tx, Id challenge);
 void put_version(WriteTx& tx, Id challenge, const Version& version);
+
+/// In the order in which they came.
+std::vector<Attachment> attachments(ReadTx& tx, Id challenge);
+std::optional<Attachment> attachment(ReadTx& tx, Id id);
+bool knows_attachment(ReadTx& tx, std::string_view path);
+void insert_attachment(WriteTx& tx, const Attachment& a);
+void delete_attachment(WriteTx& tx, Id id);
 
 /// Erasure: who wrote a statement, and whose problem it is, is forgotten, its words are the operator's.
 void forget_writer(WriteTx& tx, Id person);

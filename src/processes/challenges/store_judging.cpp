@@ -34,13 +34,15 @@ constexpr Statement remove_seat_drafts{"challenges.delete-judge-drafts",
 constexpr Statement update_declared{"challenges.set-declared",
                                     "UPDATE challenge_judges SET declared = $3 WHERE challenge = $1 AND person = $2"};
 
+#define IS_ENTERED "EXISTS (SELECT 1 FROM challenge_entries e WHERE e.team = t.id AND e.state NOT IN (0, 2))"
 constexpr Statement select_entered{
     "challenges.entered-teams",
     "SELECT t.id, t.challenge, t.name, t.organisation, t.entrant, t.country, t.members FROM challenge_teams t WHERE "
-    "t.challenge = $1 AND EXISTS (SELECT 1 FROM challenge_entries e WHERE e.team = t.id AND e.state NOT IN (0, 2)) "
-    "ORDER BY t.id"};
+    "t.challenge = $1 AND " IS_ENTERED " ORDER BY t.id"};
+constexpr Statement select_has_entered{
+    "challenges.has-entered",
+    "SELECT t.id FROM challenge_teams t WHERE t.challenge = $1 AND t.id = $2 AND " IS_ENTERED};
 // By name, in the order of the index, until a page is full: those a judge has said nothing of, and the others.
-#define IS_ENTERED "EXISTS (SELECT 1 FROM challenge_entries e WHERE e.team = t.id AND e.state NOT IN (0, 2))"
 #define SAID_BY_JUDGE                                                                                              \
   "(EXISTS (SELECT 1 FROM challenge_declarations d WHERE d.challenge = $1 AND d.judge = $2 AND d.team = t.id) OR " \
   "EXISTS (SELECT 1 FROM challenge_conflicts k WHERE k.challenge = $1 AND k.judge = $2 AND k.team = t.id))"
@@ -376,6 +378,9 @@ std::vector<Team> entered_teams(ReadTx& tx, Id challenge) {
                     .made_at = {}};
       },
       challenge);
+}
+bool has_entered(ReadTx& tx, Id challenge, Id team) {
+  return tx.one<Id>(select_has_entered, first_id, challenge, team).has_value();
 }
 std::vector<Asked> asked(ReadTx& tx, Id challenge, Id judge, const AskedKey& after, std::int64_t limit) {
   const auto row = [](bool said) {

@@ -19,6 +19,7 @@ void set_declared(WriteTx& tx, Id challenge, Id person, bool declared);
 
 /// The teams that have sent something in: those that a judge declares about. By id.
 std::vector<Team> entered_teams(ReadTx& tx, Id challenge);
+bool has_entered(ReadTx& tx, Id challenge, Id team);
 
 /// A team as a judge is asked about it, and whether something was said or is known of the two.
 struct Asked {

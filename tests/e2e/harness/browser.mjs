@@ -1,4 +1,5 @@
 // People with a browser: Chromium, each person in a profile of their own.
+import axe from 'axe-core';
 import { chromium } from 'playwright-core';
 
 const quiet = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking',
@@ -31,6 +32,8 @@ export async function launch() {
         acceptDownloads: true,
       });
       context.setDefaultTimeout(15_000);
+      // Sent once a profile: to send it with each look at a page takes longer than the look.
+      if (javascript) await context.addInitScript({ content: axe.source });
       const page = await context.newPage();
       const faults = [];
       page.on('response', (response) => {

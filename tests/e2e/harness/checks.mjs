@@ -12,36 +12,42 @@ import { root } from './polder.mjs';
 const none = (faults, what) => faults.length === 0 || assert.fail(`${what}:\n${faults.join('\n')}`);
 
 /**
- * No finding of axe-core. axe needs timers, which a browser without JavaScript does not have: there the same document is
- * opened once more in a profile with JavaScript where a policy stops the page's own scripts, so it stays as it was.
+ * axe needs timers, which a browser without JavaScript does not have: there the same document is opened once more in a
+ * profile with JavaScript where a policy stops the page's own scripts, so it stays as it was. Each page has one such twin.
  */
-export async function axeFindsNothing(page) {
-  let seen = page;
-  let twin;
-  if (!page.timersRun) {
-    twin = await page.context().browser().newContext({
+const twins = new WeakMap();
+async function withTimers(page) {
+  if (page.timersRun) return page;
+  let twin = twins.get(page);
+  if (!twin) {
+    const context = await page.context().browser().newContext({
       viewport: page.viewportSize(),
-      storageState: await page.context().storageState(),
       colorScheme: (await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)) ? 'dark' : 'light',
     });
-    seen = await twin.newPage();
-    const body = (await page.content()).replace(/<(\/?)noscript\b/gi, '<$1div');
-    const headers = { 'content-security-policy': "script-src 'none'" };
-    await seen.route(page.url().split('#')[0], (route) =>
-      route.request().isNavigationRequest() ? route.fulfill({ contentType: 'text/html; charset=utf-8', headers, body }) : route.continue());
-    await seen.goto(page.url());
+    await context.addInitScript({ content: axe.source });
+    twins.set(page, (twin = await context.newPage()));
+    page.once('close', () => context.close().catch(() => {}));
   }
-  try {
-    await seen.evaluate(axe.source);
-    // WCAG 2.2's one rule that axe leaves off by itself is asked for.
-    const { violations } = await seen.evaluate(() =>
-      globalThis.axe.run(document, { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }));
-    const told = violations.flatMap(({ id, help, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id}: ${help}\n  at ${target}\n  ${failureSummary?.replaceAll('\n', '\n  ')}`));
-    none(told, `axe on ${page.url()}`);
-  } finally {
-    await twin?.close();
-  }
+  await twin.context().addCookies(await page.context().cookies());
+  await twin.setViewportSize(page.viewportSize());
+  const body = (await page.content()).replace(/<(\/?)noscript\b/gi, '<$1div');
+  const headers = { 'content-security-policy': "script-src 'none'" };
+  await twin.unrouteAll();
+  await twin.route(page.url().split('#')[0], (route) =>
+    route.request().isNavigationRequest() ? route.fulfill({ contentType: 'text/html; charset=utf-8', headers, body }) : route.continue());
+  await twin.goto(page.url());
+  return twin;
+}
+
+/** No finding of axe-core. */
+export async function axeFindsNothing(page) {
+  const seen = await withTimers(page);
+  // WCAG 2.2's one rule that axe leaves off by itself is asked for.
+  const { violations } = await seen.evaluate(() =>
+    globalThis.axe.run(document, { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }));
+  const told = violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${help}\n  at ${target}\n  ${failureSummary?.replaceAll('\n', '\n  ')}`));
+  none(told, `axe on ${page.url()}`);
 }
 
 // The recommended rules, without those about how source looks: the builder writes it, and browsers do not mind.

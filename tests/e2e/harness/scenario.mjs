@@ -1,48 +1,47 @@
-// One story, told on each database, with and without JavaScript. POLDER_E2E narrows it while one works on a story:
-// "sqlite", "postgres", "script", "plain", or two of them with a comma.
+// One story, told on both databases, with and without JavaScript: on SQLite with, on PostgreSQL without. POLDER_E2E asks
+// for others while one works on a story: "sqlite", "postgres", "script", "plain", or two of them with a comma.
 import { test } from 'node:test';
 import { launch } from './browser.mjs';
 import { holds } from './checks.mjs';
 import { startPolder } from './polder.mjs';
 
 const wanted = (process.env.POLDER_E2E ?? '').split(',').filter(Boolean);
+const kinds = wanted.length
+  ? ['sqlite', 'postgres'].flatMap((database) => [[database, 'script'], [database, 'plain']]).filter((kind) => wanted.every((word) => kind.includes(word)))
+  : [['sqlite', 'script'], ['postgres', 'plain']];
 
 /**
  * scenario('a visitor answers', async ({ polder, person, look }) => { … }, { smtp: true })
  *   polder   the running program (harness/polder.mjs)
  *   person   a new profile's page; options as in harness/browser.mjs
  *   look     all that must hold on a page, and its picture: look(page, 'start')
- * Options: those of startPolder; `databases` and `timeout`, where a story needs its own; `plainOn`, where a long story is
- * told without JavaScript on some of the databases only.
+ * Options: those of startPolder, and `timeout`, where a story needs its own.
  */
 export function scenario(name, story, options = {}) {
-  for (const database of options.databases ?? ['sqlite', 'postgres'])
-    for (const javascript of [true, false]) {
-      const kind = [database, javascript ? 'script' : 'plain'];
-      if (!wanted.every((word) => kind.includes(word))) continue;
-      if (!javascript && options.plainOn && !options.plainOn.includes(database)) continue;
-      test(`${name} (${kind.join(', ')})`, { timeout: options.timeout ?? 300_000 }, async (t) => {
-        const polder = await startPolder({ ...options, database });
-        const browser = await launch();
-        const people = [];
-        const person = async (how = {}) => {
-          const page = await browser.person({ url: polder.url, javascript, ...how });
-          people.push(page);
-          return page;
-        };
-        let pictures = 0;
-        const look = (page, what, how) =>
-          holds(page, what && `${kind[1]}-${String(++pictures).padStart(2, '0')}-${what}`, how);
-        try {
-          await story({ t, polder, mailbox: polder.mailbox, person, look, database, javascript });
-        } catch (error) {
-          for (const page of people) if (!page.isClosed()) t.diagnostic(`somebody stood at ${page.url()}`);
-          t.diagnostic(`the program's last lines:\n${polder.log(30)}`);
-          throw error;
-        } finally {
-          await browser.close();
-          await polder.discard();
-        }
-      });
-    }
+  for (const [database, mode] of kinds) {
+    const javascript = mode === 'script';
+    test(`${name} (${database}, ${mode})`, { timeout: options.timeout ?? 300_000 }, async (t) => {
+      const polder = await startPolder({ ...options, database });
+      const browser = await launch();
+      const people = [];
+      const person = async (how = {}) => {
+        const page = await browser.person({ url: polder.url, javascript, ...how });
+        people.push(page);
+        return page;
+      };
+      let pictures = 0;
+      const look = (page, what, how) =>
+        holds(page, what && `${mode}-${String(++pictures).padStart(2, '0')}-${what}`, how);
+      try {
+        await story({ t, polder, mailbox: polder.mailbox, person, look, database, javascript });
+      } catch (error) {
+        for (const page of people) if (!page.isClosed()) t.diagnostic(`somebody stood at ${page.url()}`);
+        t.diagnostic(`the program's last lines:\n${polder.log(30)}`);
+        throw error;
+      } finally {
+        await browser.close();
+        await polder.discard();
+      }
+    });
+  }
 }

@@ -28,6 +28,24 @@ Statement statement_of(storage::ReadTx& tx, const Challenge& c) {
   return std::move(v->statement);
 }
 
+Addressee::Addressee(House& house, storage::ReadTx& tx, Id platform, const std::string& email)
+    : platforms_(house.platforms.list()),
+      platform_(*platforms_->by_id(platform)),
+      person_(people::find_person_by_email(tx, email)),
+      roles_(governance::roles_of(platform_.charter, true, governance::roles_of_address(tx, platform, email))) {}
+
+bool Addressee::may(std::string_view act, Phase phase) const {
+  return person_ && governance::may(platform_.charter, roles_, act, fields::word_of(phase)).allowed;
+}
+
+bool is_its_seekers(std::string_view act) {
+  static constexpr std::array<std::string_view, 8> acts{"challenges.add-attachment",  "challenges.remove-attachment",
+                                                        "challenges.revise",          "challenges.submit",
+                                                        "challenges.answer-question", "challenges.award",
+                                                        "challenges.give-partial",    "challenges.follow-up"};
+  return std::ranges::find(acts, act) != acts.end();
+}
+
 bool is_theirs(House& house, const record::Actor& actor, const Challenge& c) {
   if (!actor.is_person() || actor.person == c.sought_by) return true;
   const auto platform = house.platforms.list()->by_id(c.platform);

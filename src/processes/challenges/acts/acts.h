@@ -3,6 +3,7 @@
 
 #include "governance/platforms.h"
 #include "people/house.h"
+#include "people/person.h"
 #include "processes/challenges/rules.h"
 #include "processes/challenges/store.h"
 #include "record/acts.h"
@@ -14,27 +15,40 @@ using record::Doing;
 using record::Effect;
 using record::Subject;
 
-void add_draft(House& house);      ///< draft, revise
-void add_review(House& house);     ///< submit, return, publish
-void add_amend(House& house);      ///< amend, cancel
-void add_clock(House& house);      ///< open, close
-void add_interests(House& house);  ///< say-interests
-void add_join(House& house);       ///< join, leave-team
-void add_team(House& house);       ///< invite, withdraw-, accept-, decline-invitation, ask-merge, accept-merge
-void add_ask(House& house);        ///< ask, answer-question
-void add_entry(House& house);      ///< write-entry, acknowledge, seal, withdraw-entry
-void add_attach(House& house);     ///< attach, detach
-void add_seeker(House& house);     ///< name-seeker
-void add_panel(House& house);      ///< seat-judge, unseat-judge
-void add_conflict(House& house);   ///< declare, report-conflict
-void add_screen(House& house);     ///< screen
-void add_assign(House& house);     ///< begin-judging, assign-again, reassign
-void add_mark(House& house);       ///< mark, begin-deliberation
+void add_draft(House& house);       ///< draft, revise
+void add_review(House& house);      ///< submit, return, publish
+void add_amend(House& house);       ///< amend, cancel
+void add_attachment(House& house);  ///< add-attachment, remove-attachment
+void add_clock(House& house);       ///< open, close
+void add_interests(House& house);   ///< say-interests
+void add_join(House& house);        ///< join, leave-team
+void add_team(House& house);        ///< invite, withdraw-, accept-, decline-invitation, ask-merge, accept-merge
+void add_ask(House& house);         ///< ask, answer-question
+void add_entry(House& house);       ///< write-entry, acknowledge, seal, withdraw-entry
+void add_attach(House& house);      ///< attach, detach
+void add_seeker(House& house);      ///< name-seeker
+void add_panel(House& house);       ///< seat-judge, unseat-judge
+void add_conflict(House& house);    ///< declare, report-conflict
+void add_screen(House& house);      ///< screen
+void add_assign(House& house);      ///< begin-judging, assign-again, reassign
+void add_mark(House& house);        ///< mark, begin-deliberation
 
 void add_result(House& house);     ///< announce-result, object, decide-objection, check-winner
 void add_stage(House& house);      ///< deliberate-again, reopen
 void add_award(House& house);      ///< award, give-partial, plan-payments, accept-milestone, pay
 void add_follow_up(House& house);  ///< ask-follow-up, follow-up
+
+/// Files that belong to a statement, and how large each may be.
+inline constexpr std::size_t most_attachments = 20;
+inline constexpr std::uint64_t largest_attachment = std::uint64_t(100) << 20;
+
+/// The organisations of whoever acts: the one they name, and those they belong to here. (join.cpp)
+std::vector<std::string> organisations_of(Doing& doing, std::string_view named);
+/// Do these people or organisations belong to the seeker, the operator, or those who decide about entries? (join.cpp)
+bool is_staff(House& house, Doing& doing, const Statement& s, const std::vector<std::string>& theirs);
+
+/// A published statement gets its next number, with the reason, and all who joined are told. (amend.cpp)
+void amend_by(House& house, Doing& doing, Challenge& c, const Statement& s, const std::string& why);
 
 /// What sealing an entry now would commit to.
 std::string draft_digest(storage::ReadTx& tx, Id entry);
@@ -47,6 +61,22 @@ Challenge challenge_of(storage::ReadTx& tx, Id id);
 /// The statement that holds now.
 Statement statement_of(storage::ReadTx& tx, const Challenge& c);
 
+/// Whoever has this address on the platform, and what its charter lets them do.
+class Addressee {
+ public:
+  Addressee(House& house, storage::ReadTx& tx, Id platform, const std::string& email);
+  const std::optional<people::Person>& person() const { return person_; }
+  bool may(std::string_view act, Phase phase) const;
+
+ private:
+  std::shared_ptr<const governance::PlatformList> platforms_;
+  const governance::Platform& platform_;
+  std::optional<people::Person> person_;
+  std::vector<std::string> roles_;
+};
+
+/// Is this one of the acts that a seeker does on their own challenge, and on nobody else's?
+bool is_its_seekers(std::string_view act);
 /// A challenge is one seeker's: whoever may award, and may not publish what they like, does so where it is theirs.
 bool is_theirs(House& house, const record::Actor& actor, const Challenge& c);
 /// The same as a refusal that says nothing of what is there.

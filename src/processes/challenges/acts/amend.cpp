@@ -33,14 +33,7 @@ Result<Effect> amend(House& house, Doing& doing, const Amend& act) {
   const auto& zone = house.platforms.list()->by_id(doing.platform)->zone;
   CHECK_DONE(check_statement(act.statement, zone, "statement."));
   CHECK_DONE(check_amendment(statement_of(doing.tx, c), act.statement, phase_at(c, doing.now), zone));
-  take_over(house, doing, act.statement, c);
-  ++c.version;
-  store::update(doing.tx, c);
-  store::put_version(doing.tx, c.id,
-                     {.number = c.version, .statement = act.statement, .why = act.why.value, .made_at = doing.now});
-  store::put_words(doing.tx, c.id, spoken(act.statement));
-  follow(house, doing, "challenges.tell-amended", "challenge", c.id);
-  renew(doing, c);
+  amend_by(house, doing, c, act.statement, act.why.value);
   return Effect{.made = c.id, .location = "challenges/" + c.slug + "/amendments"};
 }
 
@@ -53,6 +46,16 @@ Result<Effect> cancel(House& house, Doing& doing, const Cancel& act) {
 }
 
 }  // namespace
+
+void amend_by(House& house, Doing& doing, Challenge& c, const Statement& s, const std::string& why) {
+  take_over(house, doing, s, c);
+  ++c.version;
+  store::update(doing.tx, c);
+  store::put_version(doing.tx, c.id, {.number = c.version, .statement = s, .why = why, .made_at = doing.now});
+  store::put_words(doing.tx, c.id, spoken(s));
+  follow(house, doing, "challenges.tell-amended", "challenge", c.id);
+  renew(doing, c);
+}
 
 void add_amend(House& house) {
   house.acts.add(record::declare<Amend>(house, {"announced", "open"}, find<Amend>, amend));

@@ -125,8 +125,9 @@ boost::json::value words_of(const Table& table, const std::optional<assignment::
 }
 
 /// Lays out, assigns and writes; the entries that cannot get enough readers are named.
-Done assign_all(Doing& doing, const Challenge& c, const Statement& s) {
+Done assign_all(const House& house, Doing& doing, const Challenge& c, const Statement& s) {
   for (const Conflict& found : derived_conflicts(doing.tx, c, doing.now)) bar(doing, c, found);
+  house.algorithms.running("assignment", assignment::version);
   const Table table = lay_out(doing.tx, c, s);
   if (table.entries.empty()) return refuse(Why::conflict, {"challenges.nothing-to-judge"});
   TRY(const auto outcome, assignment::assign(table.problem));
@@ -173,7 +174,7 @@ Result<Effect> begin(House& house, Doing& doing, const BeginJudging& act) {
   if (!silent.empty())
     return refuse(Why::conflict,
                   {"challenges.not-declared-yet", {{"judges", joined(silent, [](const Judge& j) { return j.name; })}}});
-  CHECK_DONE(assign_all(doing, c, s));
+  CHECK_DONE(assign_all(house, doing, c, s));
   store::set_phase(doing.tx, c.id, Phase::judging);
   follow(house, doing, "challenges.tell-assigned", "challenge", c.id);
   renew(doing, c);
@@ -182,7 +183,7 @@ Result<Effect> begin(House& house, Doing& doing, const BeginJudging& act) {
 
 Result<Effect> again(House& house, Doing& doing, const AssignAgain& act) {
   const Challenge c = challenge_of(doing.tx, act.challenge);
-  CHECK_DONE(assign_all(doing, c, statement_of(doing.tx, c)));
+  CHECK_DONE(assign_all(house, doing, c, statement_of(doing.tx, c)));
   follow(house, doing, "challenges.tell-assigned", "challenge", c.id);
   return at_the_table(c);
 }

@@ -47,7 +47,7 @@ Result<Effect> attach(House& house, Doing& doing, const Attach& act) {
   const auto* kind = files::kind_of(files::extension(label));
   if (kind == nullptr) return refuse_field("ticket", {"challenges.no-such-file"});
   // A ticket is good for one: two rows that name one file would each think it theirs to remove.
-  if (store::knows_file(doing.tx, stored.id)) return refuse_field("ticket", {"challenges.attached-already"});
+  if (people::is_named(house, doing.tx, stored.id)) return refuse_field("ticket", {"challenges.attached-already"});
   const FileRow row{.id = doing.ids.next(),
                     .entry = e.id,
                     .name = label,

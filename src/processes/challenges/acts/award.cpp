@@ -1,8 +1,6 @@
 // challenges.award, .give-partial, .plan-payments, .accept-milestone, .pay: what was promised is given and paid, to the
 // last cent and by name.
-#include "governance/platforms.h"
 #include "kernel/i18n/money.h"
-#include "people/person.h"
 #include "processes/challenges/acts/acts.h"
 #include "processes/challenges/result.h"
 #include "processes/challenges/store_solvers.h"
@@ -128,8 +126,11 @@ Result<Effect> award(House& house, Doing& doing, const AwardAct& act) {
   return done(c);
 }
 
-std::int64_t minor(const Statement& s, std::int64_t hundredths) {
-  return i18n::minor_digits(s.currency.value).value_or(2) == 0 ? hundredths / 100 : hundredths;
+/// More than nothing, in coins there are.
+Result<std::int64_t> coins(const Statement& s, Amount amount, const std::string& path) {
+  if (amount.units == 0) return refuse_field(path, {"challenges.prize-of-nothing"});
+  if (const auto units = minor(s, amount)) return *units;
+  return refuse_field(path, {"challenges.no-cents-here"});
 }
 
 Result<Effect> give_partial(House& house, Doing& doing, const GivePartial& act) {
@@ -143,18 +144,17 @@ Result<Effect> give_partial(House& house, Doing& doing, const GivePartial& act) 
   if (act.prize.value > std::int64_t(s.prizes.items.size())) return refuse_field("prize", {"challenges.no-such-prize"});
   const Prize& prize = s.prizes.items[std::size_t(act.prize.value - 1)];
   if (prize.given_for == PrizeFor::place) return refuse_field("prize", {"challenges.place-prize"});
-  if (act.amount.units == 0 || act.amount.units > prize.amount.units)
-    return refuse_field("amount", {"challenges.more-than-promised"});
+  TRY(const std::int64_t amount, coins(s, act.amount, "amount"));
   std::int64_t given = 0;
   for (const Award& a : store::awards(doing.tx, c.id))
     if (a.prize == prize.name.value) given += a.amount;
-  if (given + minor(s, act.amount.units) > minor(s, prize.amount.units))
+  if (given + amount > minor(s, prize.amount).value_or(0))
     return refuse_field("amount", {"challenges.more-than-promised"});
   const Award a{.id = doing.ids.next(),
                 .challenge = c.id,
                 .entry = e->id,
                 .prize = prize.name.value,
-                .amount = minor(s, act.amount.units),
+                .amount = amount,
                 .reason = act.reason.value};
   store::insert_award(doing.tx, a, doing.now);
   renew(doing, c);
@@ -164,14 +164,11 @@ Result<Effect> give_partial(House& house, Doing& doing, const GivePartial& act) 
 /// Who may accept, by the charter, and is in nobody's team here.
 Result<Id> accepter_of(House& house, Doing& doing, const Challenge& c, const std::string& email,
                        const std::string& path) {
-  const auto person = people::find_person_by_email(doing.tx, email);
-  const auto& charter = house.platforms.list()->by_id(doing.platform)->charter;
-  const auto roles = governance::roles_of(charter, true, governance::roles_of_address(doing.tx, doing.platform, email));
-  if (!person ||
-      !governance::may(charter, roles, "challenges.accept-milestone", fields::word_of(Phase::awarded)).allowed ||
-      store::member(doing.tx, c.id, person->id))
-    return std::unexpected(refuse_field(path, {"challenges.is-no-accepter"}).error());
-  return person->id;
+  const Addressee accepter(house, doing.tx, doing.platform, email);
+  if (!accepter.may("challenges.accept-milestone", Phase::awarded) ||
+      store::member(doing.tx, c.id, accepter.person()->id))
+    return refuse_field(path, {"challenges.is-no-accepter"});
+  return accepter.person()->id;
 }
 
 Result<Effect> plan(House& house, Doing& doing, const PlanPayments& act) {
@@ -187,20 +184,21 @@ Result<Effect> plan(House& house, Doing& doing, const PlanPayments& act) {
   std::size_t row = 0;
   for (const Part& part : act.tranches.items) {
     const std::string path = "tranches." + std::to_string(row++);
-    if (part.amount.units == 0) return refuse_field(path + ".amount", {"challenges.prize-of-nothing"});
+    TRY(const std::int64_t amount, coins(s, part.amount, path + ".amount"));
     TRY(const Id accepter, accepter_of(house, doing, c, part.accepter.value, path + ".accepter"));
     all.push_back({.id = doing.ids.next(),
                    .award = a->id,
                    .milestone = part.milestone.value,
-                   .amount = minor(s, part.amount.units),
+                   .amount = amount,
                    .accepter = accepter});
     sum += all.back().amount;
   }
   const int digits = i18n::minor_digits(s.currency.value).value_or(2);
   if (sum != a->amount)
-    return refuse_field(
-        "tranches", {"challenges.does-not-add-up",
-                     {{"sum", fields::decimal_text(sum, digits)}, {"award", fields::decimal_text(a->amount, digits)}}});
+    return refuse_field("tranches", {"challenges.does-not-add-up",
+                                     {{"sum", fields::decimal_text(sum, digits)},
+                                      {"award", fields::decimal_text(a->amount, digits)},
+                                      {"currency", s.currency.value}}});
   store::put_tranches(doing.tx, c.id, a->id, all);
   renew(doing, c);
   return Effect{.visibility = record::Visibility::parties, .made = a->id, .location = done(c).location};

@@ -45,13 +45,13 @@ Result<Effect> declare(House&, Doing& doing, const Declare& act) {
   const Id me = doing.actor.person;
   if (!doing.actor.is_person() || !store::judge(doing.tx, c.id, me))
     return refuse(Why::not_found, {"challenges.not-on-the-panel"});
-  std::set<Id> entered, barred;
-  for (const Team& t : store::entered_teams(doing.tx, c.id)) entered.insert(t.id);
+  std::set<Id> barred;
   for (const Conflict& known : store::conflicts_of(doing.tx, c.id, me)) barred.insert(known.team);
   std::size_t row = 0;
   for (const AboutTeam& about : act.teams.items) {
     const std::string path = "teams." + std::to_string(row++);
-    if (!entered.contains(about.team)) return refuse_field(path + ".team", {"challenges.no-such-team"});
+    if (!store::has_entered(doing.tx, c.id, about.team))
+      return refuse_field(path + ".team", {"challenges.no-such-team"});
     if (!about.interest) continue;
     const bool conflict = *about.interest == Interest::conflict;
     if (conflict && !about.reason) return refuse_field(path + ".reason", {"challenges.say-why"});

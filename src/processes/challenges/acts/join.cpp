@@ -1,7 +1,6 @@
 // challenges.join and challenges.leave-team: whoever agrees to the terms and is eligible comes into the room, as a team
 // of one at first.
 #include "governance/platforms.h"
-#include "kernel/text/text.h"
 #include "people/affiliations.h"
 #include "people/store.h"
 #include "processes/challenges/acts/acts.h"
@@ -18,9 +17,11 @@ struct Join {
   std::optional<fields::Line<160>> organisation;
   fields::Line<2> country;
   bool of_age = false;
+  bool none_excluded = false;
   bool agrees = false;
 };
-BOOST_DESCRIBE_STRUCT(Join, (), (challenge, team, known_as, entrant, organisation, country, of_age, agrees))
+BOOST_DESCRIBE_STRUCT(Join, (),
+                      (challenge, team, known_as, entrant, organisation, country, of_age, none_excluded, agrees))
 
 struct LeaveTeam {
   static constexpr std::string_view name = "challenges.leave-team";
@@ -28,21 +29,23 @@ struct LeaveTeam {
 };
 BOOST_DESCRIBE_STRUCT(LeaveTeam, (), (challenge))
 
-bool same_name(std::string_view a, std::string_view b) { return !a.empty() && text::slug(a, 80) == text::slug(b, 80); }
+std::vector<std::string> organisations_of(Doing& doing, std::string_view named) {
+  std::vector<std::string> out{std::string(named)};
+  const Id who = doing.actor.person;
+  for (const auto& one : people::affiliations(doing.tx, {&who, 1}))
+    if (const auto found = people::store::organisation(doing.tx, one.organisation)) out.push_back(found->name);
+  return out;
+}
 
 /// A seeker who is unnamed until the award is not found out by trying names at this door: whoever screens is told
 /// there.
-bool is_staff(House& house, Doing& doing, const Statement& s, std::string_view organisation) {
+bool is_staff(House& house, Doing& doing, const Statement& s, const std::vector<std::string>& theirs) {
   const auto platform = house.platforms.list()->by_id(doing.platform);
   // Whoever decides about entries is of the house, whatever organisation they name.
   for (const auto* act : {"challenges.publish", "challenges.screen", "challenges.mark", "challenges.award",
                           "challenges.decide-objection"})
     for (const Phase phase : {Phase::review, Phase::screening, Phase::judging, Phase::provisional})
       if (house.platforms.decide(*platform, doing.actor, act, fields::word_of(phase)).allowed) return true;
-  std::vector<std::string> theirs{std::string(organisation)};
-  const Id who = doing.actor.person;
-  for (const auto& one : people::affiliations(doing.tx, {&who, 1}))
-    if (const auto found = people::store::organisation(doing.tx, one.organisation)) theirs.push_back(found->name);
   for (const auto& name : theirs) {
     if (!s.seeker_unnamed && same_name(name, s.seeker.value)) return true;
     for (const auto& [language, operator_name] : platform->charter.operated_by.name.texts)
@@ -65,10 +68,14 @@ Result<Effect> join(House& house, Doing& doing, const Join& act) {
   if (store::member(doing.tx, c.id, doing.actor.person)) return refuse(Why::conflict, {"challenges.in-a-team"});
   if (!act.agrees) return refuse_field("agrees", {"challenges.must-agree"});
   const std::string organisation = act.organisation ? act.organisation->value : "";
+  auto theirs = organisations_of(doing, organisation);
+  const bool staff = is_staff(house, doing, s, theirs);
   CHECK_DONE(check_eligible(s, {.entrant = act.entrant,
                                 .country = act.country.value,
                                 .of_age = act.of_age,
-                                .staff = is_staff(house, doing, s, organisation)}));
+                                .staff = staff,
+                                .organisations = std::move(theirs),
+                                .none_excluded = act.none_excluded}));
   if (act.entrant != Entrant::person && organisation.empty())
     return refuse_field("organisation", {"challenges.name-the-organisation"});
   if (store::team_by_name(doing.tx, c.id, act.team.value)) return refuse_field("team", {"challenges.name-taken"});

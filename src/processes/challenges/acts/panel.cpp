@@ -1,7 +1,6 @@
 // challenges.seat-judge and challenges.unseat-judge: who judges this challenge, for whom they work, what they know, and
 // how much they can read.
-#include "governance/platforms.h"
-#include "people/person.h"
+#include "processes/challenges/acts/acts.h"
 #include "processes/challenges/judging.h"
 #include "processes/challenges/store_solvers.h"
 
@@ -38,16 +37,11 @@ Effect at_the_panel(const Challenge& c, Id judge) {
 
 Result<Effect> seat(House& house, Doing& doing, const SeatJudge& act) {
   const Challenge c = challenge_of(doing.tx, act.challenge);
-  const auto person = people::find_person_by_email(doing.tx, act.email.value);
-  const auto& charter = house.platforms.list()->by_id(doing.platform)->charter;
-  const auto roles =
-      governance::roles_of(charter, true, governance::roles_of_address(doing.tx, doing.platform, act.email.value));
-  const auto may = [&](std::string_view name, Phase phase) {
-    return governance::may(charter, roles, name, fields::word_of(phase)).allowed;
-  };
-  if (!person || !may("challenges.mark", Phase::judging)) return refuse_field("email", {"challenges.is-no-judge"});
+  const Addressee judge(house, doing.tx, doing.platform, act.email.value);
+  if (!judge.may("challenges.mark", Phase::judging)) return refuse_field("email", {"challenges.is-no-judge"});
   // Screeners see whose an entry is, and a solver has an interest in every one.
-  if (may("challenges.screen", Phase::screening)) return refuse_field("email", {"challenges.screens-here"});
+  if (judge.may("challenges.screen", Phase::screening)) return refuse_field("email", {"challenges.screens-here"});
+  const auto& person = judge.person();
   if (store::member(doing.tx, c.id, person->id)) return refuse_field("email", {"challenges.solves-here"});
   const bool fresh = !store::judge(doing.tx, c.id, person->id);
   store::put_judge(doing.tx, {.challenge = c.id,

@@ -2,6 +2,7 @@
 // record, and can be doubted before it counts.
 #include "processes/challenges/result.h"
 
+#include "methods/ranking/ranking.h"
 #include "processes/challenges/acts/acts.h"
 #include "processes/challenges/store_solvers.h"
 
@@ -50,7 +51,8 @@ Result<Subject> find(House& house, storage::ReadTx& tx, Id platform, const A& ac
 
 Effect done(const Challenge& c, Id made = {}) { return {.made = made, .location = "challenges/" + c.slug + "/result"}; }
 
-Done rank_again(Doing& doing, const Challenge& c, const Statement& s, const std::string& why) {
+Done rank_again(const House& house, Doing& doing, const Challenge& c, const Statement& s, const std::string& why) {
+  house.algorithms.running("ranking", ranking::version);
   TRY(const RankedFrom from, ranked_from(doing.tx, c, s));
   TRY(const Outcome outcome, rank(from.file, from.entries));
   const auto before = store::ranking(doing.tx, c.id);
@@ -74,7 +76,7 @@ Result<Effect> announce(House& house, Doing& doing, const AnnounceResult& act) {
   if (const auto waiting = store::unscreened(doing.tx, c.id); !waiting.empty())
     return refuse(Why::conflict, {"challenges.not-screened-yet", {{"entries", std::to_string(waiting.front())}}});
   if (c.phase == Phase::provisional && !act.why) return refuse_field("why", {"fields.required"});
-  CHECK_DONE(rank_again(doing, c, s, act.why ? act.why->value : ""));
+  CHECK_DONE(rank_again(house, doing, c, s, act.why ? act.why->value : ""));
   const auto& zone = house.platforms.list()->by_id(doing.platform)->zone;
   const Date last = zone.civil(doing.now + (s.objection_days.value + 1) * day_ms).date;
   store::set_provisional(doing.tx, c.id, s.objection_days.value == 0 ? doing.now : zone.moment({last, 0, 0}));
@@ -126,7 +128,7 @@ Result<Effect> decide(House& house, Doing& doing, const DecideObjection& act) {
     const auto e = store::entry_by_number(doing.tx, c.id, act.disqualifies->value);
     if (!e || e->state != EntryState::admissible) return refuse_field("disqualifies", {"challenges.no-such-entry"});
     disqualify(house, doing, c, *e, act.decision.value);
-    CHECK_DONE(rank_again(doing, c, statement_of(doing.tx, c), act.decision.value));
+    CHECK_DONE(rank_again(house, doing, c, statement_of(doing.tx, c), act.decision.value));
   }
   store::decide_objection(doing.tx, o->id, act.upheld, act.decision.value, doing.now);
   renew(doing, c);
@@ -142,7 +144,7 @@ Result<Effect> check(House& house, Doing& doing, const CheckWinner& act) {
   if (!act.passed) {
     // The next in line takes the place: by the same ranking, without this entry.
     disqualify(house, doing, c, *e, act.reason.value);
-    CHECK_DONE(rank_again(doing, c, statement_of(doing.tx, c), act.reason.value));
+    CHECK_DONE(rank_again(house, doing, c, statement_of(doing.tx, c), act.reason.value));
   }
   renew(doing, c);
   return done(c, e->id);

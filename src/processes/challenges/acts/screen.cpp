@@ -69,9 +69,8 @@ Result<std::vector<store::Mask>> masks_of(const Statement& s, const Entry& e, co
   const auto shown = blind(s, e.answers, {});
   std::size_t row = 0;
   for (const MaskedWords& mask : act.masks.items) {
-    const bool found =
-        std::ranges::any_of(shown, [&](const std::string& a) { return a.find(mask.words.value) != a.npos; });
-    if (!found) return refuse_field("masks." + std::to_string(row) + ".words", {"challenges.mask-finds-nothing"});
+    if (blind(s, e.answers, {mask.words.value}) == shown)
+      return refuse_field("masks." + std::to_string(row) + ".words", {"challenges.mask-finds-nothing"});
     out.push_back({mask.words.value, mask.note ? mask.note->value : ""});
     ++row;
   }

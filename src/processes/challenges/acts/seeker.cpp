@@ -1,6 +1,4 @@
 // challenges.name-seeker: whose problem a challenge is. One seeker does not see or do anything in another's.
-#include "governance/platforms.h"
-#include "people/person.h"
 #include "processes/challenges/acts/acts.h"
 
 namespace polder::challenges {
@@ -20,13 +18,9 @@ Result<Subject> find(House& house, storage::ReadTx& tx, Id platform, const NameS
 
 Result<Effect> name_seeker(House& house, Doing& doing, const NameSeeker& act) {
   const Challenge c = challenge_of(doing.tx, act.challenge);
-  const auto person = people::find_person_by_email(doing.tx, act.email.value);
-  const auto& charter = house.platforms.list()->by_id(doing.platform)->charter;
-  const auto roles =
-      governance::roles_of(charter, true, governance::roles_of_address(doing.tx, doing.platform, act.email.value));
-  if (!person || !governance::may(charter, roles, "challenges.draft", {}).allowed)
-    return refuse_field("email", {"challenges.is-no-seeker"});
-  store::set_seeker(doing.tx, c.id, person->id);
+  const Addressee seeker(house, doing.tx, doing.platform, act.email.value);
+  if (!seeker.may("challenges.draft", Phase::draft)) return refuse_field("email", {"challenges.is-no-seeker"});
+  store::set_seeker(doing.tx, c.id, seeker.person()->id);
   renew(doing, c);
   return Effect{.visibility = record::Visibility::parties, .made = c.id, .location = "challenges/" + c.slug};
 }

@@ -21,9 +21,10 @@ struct AcceptInvitation {
   Id team;
   fields::Line<120> known_as;
   bool of_age = false;
+  bool none_excluded = false;
   bool agrees = false;
 };
-BOOST_DESCRIBE_STRUCT(AcceptInvitation, (), (challenge, team, known_as, of_age, agrees))
+BOOST_DESCRIBE_STRUCT(AcceptInvitation, (), (challenge, team, known_as, of_age, none_excluded, agrees))
 
 struct WithdrawInvitation {
   static constexpr std::string_view name = "challenges.withdraw-invitation";
@@ -52,8 +53,6 @@ struct AcceptMerge {
   Id team;
 };
 BOOST_DESCRIBE_STRUCT(AcceptMerge, (), (challenge, team))
-
-bool is_staff(House& house, Doing& doing, const Statement& s, std::string_view organisation);  // join.cpp
 
 namespace {
 
@@ -123,10 +122,14 @@ Result<Effect> accept(House& house, Doing& doing, const AcceptInvitation& act) {
   if (!act.agrees) return refuse_field("agrees", {"challenges.must-agree"});
   CHECK_DONE(still_time(c, doing.now));
   if (team->members >= s.team_size.value) return refuse(Why::conflict, {"challenges.team-full"});
+  auto theirs = organisations_of(doing, team->organisation);
+  const bool staff = is_staff(house, doing, s, theirs);
   CHECK_DONE(check_eligible(s, {.entrant = team->entrant,
                                 .country = team->country,
                                 .of_age = act.of_age,
-                                .staff = is_staff(house, doing, s, "")}));
+                                .staff = staff,
+                                .organisations = std::move(theirs),
+                                .none_excluded = act.none_excluded}));
   store::insert_member(doing.tx, c.id,
                        {.team = team->id,
                         .person = person->id,

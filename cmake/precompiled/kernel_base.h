@@ -1,4 +1,4 @@
-// Precompiled once, used by every room.
+// Precompiled once, used by every room below src/people.
 #include <algorithm>
 #include <array>
 #include <atomic>
