@@ -24,7 +24,7 @@ const email = (who) => `${who.toLowerCase()}@sight.example`;
 
 /** What is secret of a challenge, in words of its own. `one` is of anna's entry, `two` of bram's. */
 const secretsOf = (x) => ({
-  title: `Zilverregen${x}`, seeker: `Vraagkoning${x}`,
+  title: `Zilverregen${x}`, seeker: `Vraagkoning${x}`, mapName: `slotenkaart${x}`, mapContent: `Slootinhoud${x}`,
   team: `Kwikploeg${x}`, member: `Loodlid${x}`, organisation: `Tinhuis${x}`, entryTitle: `Kopertitel${x}`,
   shown: `Zinkgeheim${x}`, hidden: `Nikkelnaam${x}`, masked: `Maskerwoord${x}`, fileName: `kobaltplan${x}`, fileContent: `Kobaltinhoud${x}`,
   closedFile: `boorschets${x}`, closedContent: `Boorinhoud${x}`,
@@ -92,6 +92,11 @@ class Prize {
     this.path = new URL(location).pathname;
     this.closes = midnight(dayFromNow(polder, 16));
     await this.act('writer', 'name-seeker', { email: email('seeker') });
+    const { mapName, mapContent } = this.secrets;
+    const map = new File([`%PDF-1.7\n${mapContent}\n`], `${mapName}.pdf`, { type: 'application/pdf' });
+    const sent = await is.writer.post(`${this.path}/attachments`, { key: mapName, file: map });
+    assert.equal(sent.status, 303, await sent.text());
+    [, this.map] = (await (await is.writer.get(`${this.path}/attachments`)).text()).match(/\/attachments\/(\w{13})"/);
   }
   async isAnnounced() {
     await this.act('editor', 'publish');
@@ -168,7 +173,7 @@ class Prize {
     const { path, one, two, files = {} } = this;
     const no = '0000000000000';
     const entries = [one, two].map((part) => part?.entry ?? no);
-    const below = ['', '/edit', '/submit', '/return', '/publish', '/seeker', '/cancel', '/amend', '/amendments', '/versions/0', '/join', '/team', '/invite', '/ask-merge', '/leave', '/ask',
+    const below = ['', '/edit', '/submit', '/return', '/publish', '/seeker', '/cancel', '/amend', '/amendments', '/versions/0', '/attachments', `/attachments/${this.map ?? no}`, '/join', '/team', '/invite', '/ask-merge', '/leave', '/ask',
       '/questions', '/invitations', '/entries/new', '/panel', '/report-conflict', '/screening', '/judging', '/assignment', '/deliberation', '/announce', '/result', '/result/ranking.json',
       '/result/result.json', '/check-winner', '/give-partial', '/award', '/deliberate-again', '/reopen', '/follow-up', '/report', '/report.json', '/entries.csv', '/marks.csv', '/entries.zip',
       ...[1, 2].flatMap((n) => [`/screening/${n}`, `/packets/${n}`, `/packets/${n}/conflict`, `/assignment/${n}`, `/deliberation/${n}`, `/result/entries/${n}`, `/winners/${n}`]),
@@ -234,7 +239,7 @@ const operators = ['writer', 'editor'], panel = ['judge', 'conflicted'], desk = 
 
 /** Who wrote it reads it as long as it is there. */
 const wrote = {
-  title: 'writer', seeker: 'writer', milestone: 'writer', payee: 'writer', evidence: 'screener', maskNote: 'screener', masked: ['anna', 'screener'], check: 'screener', decision: 'overseer',
+  title: 'writer', mapName: 'writer', mapContent: 'writer', seeker: 'writer', milestone: 'writer', payee: 'writer', evidence: 'screener', maskNote: 'screener', masked: ['anna', 'screener'], check: 'screener', decision: 'overseer',
   interest: 'conflicted', toSolver: 'judge', toPanel: 'judge', otherToSolver: 'conflicted', otherToPanel: 'conflicted', question: 'bram', objection: 'bram', otherTeam: 'bram', otherMember: 'bram', otherShown: 'bram',
 };
 /** Who reads it besides, from which phase to which. What was cancelled is nobody's to judge, so nobody reads its entries any more. */
@@ -243,6 +248,10 @@ const readers = {
     { from: 'draft', until: 'review', who: ['seeker', ...operators] },
     { from: 'announced', until: 'cancelled', who: inside },
   ],
+  ...Object.fromEntries(['mapName', 'mapContent'].map((name) => [name, [
+    { from: 'draft', until: 'review', who: ['seeker', ...operators] },
+    { from: 'announced', until: 'cancelled', who: inside },
+  ]])),
   seeker: [
     { from: 'draft', until: 'cancelled', who: ['seeker', ...operators] }, // unnamed until the award
     { from: 'awarded', until: 'awarded', who: inside },
