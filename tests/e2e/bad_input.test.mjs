@@ -1,4 +1,5 @@
 // What should not be sent, is: each gets a clear answer, keeps what was typed and changes nothing.
+import { File } from 'node:buffer'; // no global in Node 18
 import assert from 'node:assert/strict';
 import { mkdtemp, open, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

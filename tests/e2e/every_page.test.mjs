@@ -1,6 +1,7 @@
 // Every page there is, as each role sees it: in three languages, wide and narrow, light and dark, with JavaScript and
 // without. The table names the pages; a link on one of them to a kind of page that the table has not fails the test, so
 // nobody can forget one. What people do on these pages is told in path.test.mjs.
+import { File } from 'node:buffer'; // no global in Node 18
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';

@@ -1,6 +1,7 @@
 // Who reads what of a prize: everybody who could be near one, at every address that any of them is ever led to, in every
 // phase that changes what may be seen. Each secret has words that stand nowhere else, so a leak has the name of the fact,
 // of the role, of the page and of the phase. What this table says is the promise; `sight` in rules.h is how it is kept.
+import { File } from 'node:buffer'; // no global in Node 18
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';

@@ -1,5 +1,6 @@
 // Who sees what: a table of everybody against everything on two platforms, the second of them closed. Who may not see
 // something gets what they would get if it were not there, or is told what they may do; never a hint of what it says.
+import { File } from 'node:buffer'; // no global in Node 18
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
