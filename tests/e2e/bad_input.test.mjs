@@ -25,7 +25,7 @@ const laughs = `<?xml version="1.0"?><!DOCTYPE lol [<!ENTITY a "ha">${'bcdefghij
 /** Laws that are none: what is wrong, the file, and what the answer says of it. */
 const laws = {
   'that is cut off': [akn(article).slice(0, -60), /ends|end|cut|broken|XML/i],
-  'nested too deep': [akn(`${'<section><content>'.repeat(5000)}x${'</content></section>'.repeat(5000)}`), /deep|level/i],
+  'nested too deep': [akn(`${'<section><content>'.repeat(5000)}x${'</content></section>'.repeat(5000)}`), /64/],
   'with an external entity': [akn('<article><content><p>&x;</p></content></article>', '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>'), /DOCTYPE|DTD|type/i],
   'with a billion laughs': [akn('<article><content><p>&j;</p></content></article>', laughs), /DOCTYPE|DTD|type/i],
   'in no encoding': [Buffer.from([0x3c, 0x61, 0xff, 0xfe, 0x00, 0x80, 0x3e]), /./],
