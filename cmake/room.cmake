@@ -1,8 +1,8 @@
 # polder_room(src/kernel/base USES kernel_x … LIBS PkgConfig::Y …)
 #
 # One folder of the tree is one library, named after its path: src/kernel/base -> kernel_base. Its *_test.cpp beside the
-# code become the program kernel_base_test. POLDER_PRECOMPILED names the room whose precompiled header it uses. The floors of the house stand in CMakeLists.txt: a room may USE only rooms
-# named before it.
+# code become the program kernel_base_test. POLDER_PRECOMPILED names the room whose precompiled header it uses. The floors
+# of the house stand in CMakeLists.txt: a room may USE only rooms named before it.
 function(polder_room path)
   cmake_parse_arguments(arg "" "" "USES;LIBS" ${ARGN})
   string(REGEX REPLACE "^src/" "" name "${path}")

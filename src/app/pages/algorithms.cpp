@@ -48,7 +48,7 @@ http::Response show(Visit& visit) {
   return visit.page({.title = heading, .main = main, .current = "how-we-work"});
 }
 
-/// The names of the fields are the standard's.
+/// The names of the fields are the standard's; "appeal" and "version" are our own.
 json::object entry_of(const Visit& visit, const Algorithm& one) {
   const auto& charter = visit.platform->charter;
   return {{"standard_version", "1.0"},
@@ -61,7 +61,7 @@ json::object entry_of(const Visit& visit, const Algorithm& one) {
           {"methods_and_models", text(visit, one, "-working") + ' ' + text(visit, one, "-parameters")},
           {"source_data", text(visit, one, "-data")},
           {"human_intervention", text(visit, one, "-people")},
-          {"risks", text(visit, one, "-appeal")},
+          {"appeal", text(visit, one, "-appeal")},
           {"provider", "Polder"},
           {"publiccode", one.code},
           {"lang", i18n::code(visit.t.language())},

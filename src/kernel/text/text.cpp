@@ -171,8 +171,8 @@ std::string blot(std::string_view text, std::string_view words, std::string_view
   UChar32 before = 0;
   for (std::size_t at = 0; at < text.size();) {
     const std::string_view rest = text.substr(at);
-    // Inside a word of small letters it is another word; a capital begins one: "TUDelft".
-    const bool inside = begins_word && in_word(before) && u_isupper(Reader(rest).peek()) == 0;
+    // With a small letter it is inside another word; a capital or a digit begins one: "TUDelft", "061234".
+    const bool inside = begins_word && in_word(before) && u_islower(Reader(rest).peek()) != 0;
     const std::size_t found = inside ? 0 : begins(rest, words);
     Reader after(rest.substr(found));
     if (found == 0) {

@@ -157,6 +157,7 @@ TEST(Blot, TakesTheWholeWordHoweverItIsCapitalised) {
             "# # \u0395\u03BB\u03AD\u03BD\u03B7");
   EXPECT_EQ(blot("\u6211\u4EEC\u8377\u5170\u961F", "\u8377\u5170", "#"), "\u6211\u4EEC#\u961F");
   EXPECT_EQ(blot("#TeamReed of TUReed", "Reed", "#"), "#Team# of TU#");
+  EXPECT_EQ(blot("tel. 061234", "1234", "#"), "tel. 06#");
   EXPECT_EQ(blot("nothing of it", "Reed", "#"), "nothing of it");
   EXPECT_EQ(blot("as it is", "", "#"), "as it is");
 }

@@ -39,7 +39,8 @@ Result<web::Takes> admit(Visit& visit) {
   if (!k) return refuse(Why::not_found, {"challenges.not-found"});
   if (room_for(*k) == 0)
     return refuse(Why::conflict, {"challenges.no-more-attachments", {{"most", std::int64_t(most_attachments)}}});
-  return web::Takes{.files = room_for(*k), .each = largest_attachment, .kinds = files::extensions()};
+  return web::Takes{
+      .files = room_for(*k), .each = std::uint64_t(attachment_megabytes) << 20, .kinds = files::extensions()};
 }
 
 /// The form by which files come: the reason is asked of a published statement only, and then it is needed.
@@ -57,8 +58,7 @@ Html adding(Visit& visit, const Kept& k, const boost::json::object& typed, const
   Html fields =
       div(cls(fault.empty() ? "field" : "field wrong"), label(attr("for", "f-ticket"), t("challenges.add-files")),
           p(cls("hint"), id("f-ticket-hint"),
-            t("challenges.files-rule",
-              {{"most", std::int64_t(room_for(k))}, {"megabytes", std::int64_t(largest_attachment >> 20)}})),
+            t("challenges.files-rule", {{"most", std::int64_t(room_for(k))}, {"megabytes", attachment_megabytes}})),
           fault,
           input(attr("type", "file"), id("f-ticket"), attr("name", "file"), room_for(k) > 1 ? attr("multiple") : Attr{},
                 attr("aria-describedby", fault.empty() ? "f-ticket-hint" : "f-ticket-hint f-ticket-error"),
@@ -178,9 +178,10 @@ void add_attachment_pages(House& house) {
                     .keep = Keep::nothing,
                     .body_limit = 0,
                     .handle = take,
-                    .upload = web::Upload<Visit>{
-                        .takes = {.files = most_attachments, .each = largest_attachment, .kinds = files::extensions()},
-                        .admit = admit}});
+                    .upload = web::Upload<Visit>{.takes = {.files = most_attachments,
+                                                           .each = std::uint64_t(attachment_megabytes) << 20,
+                                                           .kinds = files::extensions()},
+                                                 .admit = admit}});
   house.routes.add({Method::post, path + "/out", Door::signed_in, Keep::nothing, web::form_limit, remove});
   // What was refused there offers the page in another language by its address.
   house.routes.add({Method::get, path + "/out", Door::signed_in, Keep::nothing, 0, attachments_page});

@@ -65,9 +65,8 @@ TEST_P(Attachments, OfAPublishedStatementComeByAnAmendmentWithItsReasonAndStay) 
   s.person(anna).get(root + "/amendments").expect(200).has("Solvers asked what copper costs.").has("prices.pdf");
   s.person(anna).get(root + "/versions/0").expect(200).lacks("prices.pdf");
   s.person(anna).get(root + "/versions/1").expect(200).has("prices.pdf");
-  EXPECT_NE(perform(writer, "challenges.remove-attachment", {{"challenge", str(c)}, {"attachment", str(all(c)[0].id)}})
-                .has_value(),
-            true)
+  EXPECT_FALSE(
+      perform(writer, "challenges.remove-attachment", {{"challenge", str(c)}, {"attachment", str(all(c)[0].id)}}))
       << "what was promised stays";
   EXPECT_EQ(all(c).size(), 1U);
   send(c, seeker, {{"file", "mine.pdf", pdf}}, "Because.").expect(404);
@@ -92,6 +91,32 @@ TEST_P(Attachments, ComeOnceHoweverOftenTheFormIsSentAndNoFileIsNamedTwice) {
   stored.sha256 = crypto::sha256(pdf);
   const object again{{"challenge", str(c)}, {"ticket", s.house().files.ticket(stored, "prices.pdf")}};
   EXPECT_EQ(refused(writer, "challenges.add-attachment", again), "fields.summary; ticket: challenges.attached-already");
+}
+
+TEST_P(Attachments, SentWithAFormThatWasSentBeforeAreTakenWhenTheyAreOthers) {
+  const Id c = draft();
+  const std::vector<std::pair<std::string, std::string>> form{{"key", "the-same"}};
+  s.person(writer).upload(page(c), form, {{"file", "prices.pdf", pdf}}).expect(303);
+  // With the Back button, and another file chosen: whoever is told that it is there finds it there.
+  s.person(writer).upload(page(c), form, {{"file", "map.pdf", pdf + "of ditches"}}).expect(303);
+  EXPECT_EQ(all(c).size(), 2U);
+}
+
+TEST_P(Attachments, TakenOutLeaveTheDiskUnlessTheyAreNamedAgainBefore) {
+  const Id c = draft();
+  send(c, writer, {{"file", "prices.pdf", pdf}, {"file", "map.pdf", pdf + "of ditches"}}).expect(303);
+  const Attachment prices = all(c)[0], map = all(c)[1];
+  for (const Attachment& one : {prices, map})
+    act(writer, "challenges.remove-attachment", {{"challenge", str(c)}, {"attachment", str(one.id)}});
+  files::Stored stored;
+  stored.id = map.path;
+  stored.size = std::uint64_t(map.size);
+  stored.sha256 = crypto::sha256(pdf + "of ditches");
+  act(writer, "challenges.add-attachment",
+      {{"challenge", str(c)}, {"ticket", s.house().files.ticket(stored, "map.pdf")}});
+  s.run_jobs();
+  EXPECT_FALSE(s.house().files.read(prices.path));
+  EXPECT_TRUE(s.house().files.read(map.path)) << "a row names it";
 }
 
 TEST_P(Attachments, ThatAreNotWhatTheyShouldBeAreRefusedBesideTheField) {

@@ -56,6 +56,16 @@ Result<record::Recorded> attach_one(Visit& visit, const Taking& taking, web::Rec
   return done;
 }
 
+/// The form's key and the file's name and content: what comes twice is taken once, and another file sent with a form
+/// that was sent before is another.
+std::string key_of(const std::string& form, web::ReceivedFile& file) {
+  if (form.empty()) return {};
+  crypto::Sha256 sum;
+  sum.add(crypto::view(file.content.sha256())).add(file.name);
+  const auto hash = sum.end();
+  return form + '-' + hex(crypto::view(hash)).substr(0, 32);
+}
+
 Taking into_entry(const Visit& visit, Id challenge) {
   return {.act = "challenges.attach",
           .fields = {{"challenge", str(challenge)}, {"entry", std::string(visit.params["entry"])}}};
@@ -88,11 +98,8 @@ Refusal take_received(Visit& visit, const Taking& taking) {
   faults.fields = visit.received->faults;
   if (visit.received->files.empty() && faults.fields.empty())
     faults.fields.push_back({"file", {"challenges.no-file-came"}});
-  std::size_t n = 0;
   for (auto& file : visit.received->files)
-    if (const auto done =
-            attach_one(visit, taking, file, sent->key.empty() ? "" : sent->key + '-' + std::to_string(++n));
-        !done) {
+    if (const auto done = attach_one(visit, taking, file, key_of(sent->key, file)); !done) {
       const auto& no = done.error();
       if (no.message.key == "record.key-used") continue;  // sent twice, taken once
       if (no.fields.empty() || no.fields.front().field == "ticket")

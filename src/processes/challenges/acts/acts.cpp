@@ -2,6 +2,8 @@
 
 #include <stdexcept>
 
+#include "kernel/files/name.h"
+#include "people/kept_files.h"
 #include "processes/challenges/store_judging.h"
 #include "processes/challenges/store_result.h"
 #include "processes/challenges/store_solvers.h"
@@ -36,6 +38,22 @@ Addressee::Addressee(House& house, storage::ReadTx& tx, Id platform, const std::
 
 bool Addressee::may(std::string_view act, Phase phase) const {
   return person_ && governance::may(platform_.charter, roles_, act, fields::word_of(phase)).allowed;
+}
+
+Result<Claimed> claim(House& house, storage::ReadTx& tx, const std::string& ticket, std::int64_t megabytes) {
+  auto redeemed = house.files.redeem(ticket);
+  if (!redeemed) return refuse_field("ticket", redeemed.error().message);
+  const auto& [stored, label] = *redeemed;
+  if (stored.size > std::uint64_t(megabytes) << 20)
+    return refuse_field("ticket", {"web.file-too-large", {{"name", label}, {"most", double(megabytes)}}});
+  const auto* kind = files::kind_of(files::extension(label));
+  if (kind == nullptr) return refuse_field("ticket", {"challenges.no-such-file"});
+  if (people::is_named(house, tx, stored.id)) return refuse_field("ticket", {"challenges.attached-already"});
+  return Claimed{.name = label,
+                 .type = std::string(kind->mime),
+                 .sha256 = hex(crypto::view(stored.sha256)),
+                 .path = stored.id,
+                 .size = std::int64_t(stored.size)};
 }
 
 bool is_its_seekers(std::string_view act) {

@@ -40,12 +40,20 @@ void add_follow_up(House& house);  ///< ask-follow-up, follow-up
 
 /// Files that belong to a statement, and how large each may be.
 inline constexpr std::size_t most_attachments = 20;
-inline constexpr std::uint64_t largest_attachment = std::uint64_t(100) << 20;
+inline constexpr std::int64_t attachment_megabytes = 100;
 
 /// The organisations of whoever acts: the one they name, and those they belong to here. (join.cpp)
 std::vector<std::string> organisations_of(Doing& doing, std::string_view named);
 /// Do these people or organisations belong to the seeker, the operator, or those who decide about entries? (join.cpp)
 bool is_staff(House& house, Doing& doing, const Statement& s, const std::vector<std::string>& theirs);
+
+/// A file that was streamed in, by the ticket that names it (kernel/files). Refuses beside "ticket" what is larger than
+/// `megabytes`, of no kind that is taken, or named by a row already: two rows would each think it theirs to remove.
+struct Claimed {
+  std::string name, type, sha256, path;
+  std::int64_t size = 0;
+};
+Result<Claimed> claim(House& house, storage::ReadTx& tx, const std::string& ticket, std::int64_t megabytes);
 
 /// A published statement gets its next number, with the reason, and all who joined are told. (amend.cpp)
 void amend_by(House& house, Doing& doing, Challenge& c, const Statement& s, const std::string& why);

@@ -1,6 +1,5 @@
 // challenges.add-attachment and challenges.remove-attachment: files of a statement. Once it is published a file comes
 // by a numbered amendment like every other change, with its reason, and none goes.
-#include "kernel/files/name.h"
 #include "people/kept_files.h"
 #include "processes/challenges/acts/acts.h"
 
@@ -46,25 +45,16 @@ Result<Effect> add(House& house, Doing& doing, const AddAttachment& act) {
   if (c.published_at && !act.why) return refuse_field("why", {"challenges.say-why"});
   if (store::attachments(doing.tx, c.id).size() >= most_attachments)
     return refuse_field("ticket", {"challenges.no-more-attachments", {{"most", std::int64_t(most_attachments)}}});
-  auto claimed = house.files.redeem(act.ticket.value);
-  if (!claimed) return refuse_field("ticket", claimed.error().message);
-  const auto& [stored, label] = *claimed;
-  const auto* kind = files::kind_of(files::extension(label));
-  if (kind == nullptr) return refuse_field("ticket", {"challenges.no-such-file"});
-  if (stored.size > largest_attachment)
-    return refuse_field("ticket",
-                        {"web.file-too-large", {{"name", label}, {"most", double(largest_attachment >> 20)}}});
-  // A ticket is good for one: two rows that name one file would each think it theirs to remove.
-  if (people::is_named(house, doing.tx, stored.id)) return refuse_field("ticket", {"challenges.attached-already"});
+  TRY(Claimed file, claim(house, doing.tx, act.ticket.value, attachment_megabytes));
   if (c.published_at) amend_by(house, doing, c, statement_of(doing.tx, c), act.why->value);
   const Attachment made{.id = doing.ids.next(),
                         .challenge = c.id,
                         .version = c.version,
-                        .name = label,
-                        .type = std::string(kind->mime),
-                        .sha256 = hex(crypto::view(stored.sha256)),
-                        .path = stored.id,
-                        .size = std::int64_t(stored.size)};
+                        .name = std::move(file.name),
+                        .type = std::move(file.type),
+                        .sha256 = std::move(file.sha256),
+                        .path = std::move(file.path),
+                        .size = file.size};
   store::insert_attachment(doing.tx, made);
   return changed(doing, c, made.id);
 }
