@@ -48,7 +48,7 @@ governance::Vocabulary words_of(const std::vector<Room>& rooms) {
 }
 
 std::unique_ptr<storage::Database> open_database(const storage::House& place) {
-  auto opened = storage::Database::open({.url = place.url()});
+  auto opened = storage::Database::open({.url = place.url(), .readers = 2});
   if (!opened) throw std::runtime_error("the test's database does not open: " + opened.error().cause);
   const auto all = migrations();
   if (auto done = (*opened)->migrate(all); !done)

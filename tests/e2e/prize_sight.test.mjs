@@ -158,15 +158,28 @@ class Prize {
     await this.act('screener', 'check-winner', { entry: 1, passed: true, reason: s.check });
     await this.act('screener', 'check-winner', { entry: 2, passed: true, reason: s.check });
   }
-  async isPaid() {
+  /** Nobody met what was asked for: it runs on, and what was sent in stays where it is. */
+  async runsOn() {
+    await this.act('writer', 'reopen', { closes: `${dayFromNow(polder, 40)}T00:00`, 'first-to-meet': true, why: 'Nobody met every criterion yet.' });
+  }
+  async isAwarded() {
     const { secrets: s } = this;
     await this.act('writer', 'award');
     const page = await (await is.writer.get(`${this.path}/result`)).text();
-    [, this.award] = page.match(/\/awards\/(\w{13})\/plan/);
-    await this.act('writer', 'plan-payments', { award: this.award, tranches: [{ milestone: s.milestone, amount: '10000', accepter: email('seeker') }] });
-    [, this.tranche] = (await (await is.seeker.get(`${this.path}/result`)).text()).match(/\/tranches\/(\w{13})\/accept/);
-    await this.act('seeker', 'accept-milestone', { tranche: this.tranche, words: 'I have it.' });
-    await this.act('writer', 'pay', { tranche: this.tranche, payee: s.payee, 'account-end': '4242' });
+    [this.award, this.second] = [...page.matchAll(/\/awards\/(\w{13})\/plan/g)].map(([, id]) => id);
+    this.tranche = await this.plan(this.award, s.milestone, '10000');
+    await this.pay(this.tranche, s.payee);
+  }
+  async isPaid() {
+    await this.pay(await this.plan(this.second, 'It is here.', '5000'), 'Whoever came second');
+  }
+  async plan(award, milestone, amount) {
+    await this.act('writer', 'plan-payments', { award, tranches: [{ milestone, amount, accepter: email('seeker') }] });
+    return (await (await is.seeker.get(`${this.path}/result`)).text()).match(/\/tranches\/(\w{13})\/accept/)[1];
+  }
+  async pay(tranche, payee) {
+    await this.act('seeker', 'accept-milestone', { tranche, words: 'I have it.' });
+    await this.act('writer', 'pay', { tranche, payee, 'account-end': '4242' });
   }
 
   /** Every kind of address there is of it; ids that are not made yet are asked for as if they were. */
@@ -234,7 +247,7 @@ async function sights(prize) {
   return { seen, all };
 }
 
-const phases = ['draft', 'review', 'announced', 'open', 'screening', 'judging', 'deliberation', 'provisional', 'awarded', 'cancelled'];
+const phases = ['draft', 'review', 'announced', 'open', 'screening', 'judging', 'deliberation', 'provisional', 'awarded', 'finished', 'cancelled', 'reopened'];
 const inside = everybody.filter((who) => roles[who]);
 const operators = ['writer', 'editor'], panel = ['judge', 'conflicted'], desk = ['screener', ...operators, 'overseer'];
 
@@ -243,62 +256,71 @@ const wrote = {
   title: 'writer', mapName: 'writer', mapContent: 'writer', seeker: 'writer', milestone: 'writer', payee: 'writer', evidence: 'screener', maskNote: 'screener', masked: ['anna', 'screener'], check: 'screener', decision: 'overseer',
   interest: 'conflicted', toSolver: 'judge', toPanel: 'judge', otherToSolver: 'conflicted', otherToPanel: 'conflicted', question: 'bram', objection: 'bram', otherTeam: 'bram', otherMember: 'bram', otherShown: 'bram',
 };
-/** Who reads it besides, from which phase to which. What was cancelled is nobody's to judge, so nobody reads its entries any more. */
+/**
+ * Who reads it besides, from which phase to which. What was cancelled is nobody's to judge, so nobody reads its entries any
+ * more; what was reopened is as sealed as it was, but for what was decided on the way.
+ */
 const readers = {
   title: [
     { from: 'draft', until: 'review', who: ['seeker', ...operators] },
-    { from: 'announced', until: 'cancelled', who: inside },
+    { from: 'announced', until: 'reopened', who: inside },
   ],
   ...Object.fromEntries(['mapName', 'mapContent'].map((name) => [name, [
     { from: 'draft', until: 'review', who: ['seeker', ...operators] },
-    { from: 'announced', until: 'cancelled', who: inside },
+    { from: 'announced', until: 'reopened', who: inside },
   ]])),
   seeker: [
-    { from: 'draft', until: 'cancelled', who: ['seeker', ...operators] }, // unnamed until the award
-    { from: 'awarded', until: 'awarded', who: inside },
+    { from: 'draft', until: 'reopened', who: ['seeker', ...operators] }, // unnamed until the award
+    { from: 'awarded', until: 'finished', who: inside },
   ],
-  question: [{ from: 'open', until: 'cancelled', who: ['anna', 'seeker', ...operators] }], // the room; nobody reads who asked
+  question: [{ from: 'open', until: 'reopened', who: ['anna', 'seeker', ...operators] }], // the room; nobody reads who asked
   // The panel reads the names before anything else, to say whose they have an interest in; what they read has none.
   team: [
     { from: 'screening', until: 'provisional', who: ['screener', ...panel] },
     { from: 'provisional', until: 'provisional', who: desk },
-    { from: 'awarded', until: 'awarded', who: inside },
+    { from: 'awarded', until: 'finished', who: inside },
   ],
   organisation: [
     { from: 'screening', until: 'provisional', who: ['screener', ...panel] },
-    { from: 'provisional', until: 'awarded', who: desk },
-    { from: 'awarded', until: 'awarded', who: ['seeker'] },
+    { from: 'provisional', until: 'finished', who: desk },
+    { from: 'awarded', until: 'finished', who: ['seeker'] },
   ],
   member: [
     { from: 'provisional', until: 'provisional', who: ['screener', ...operators] }, // who checks the papers
     { from: 'awarded', until: 'awarded', who: operators }, // who pays
   ],
   ...Object.fromEntries(['entryTitle', 'hidden', 'masked', 'fileName', 'closedFile', 'closedContent'].map((name) => [name, [
-    { from: 'screening', until: 'awarded', who: ['screener'] },
-    { from: 'provisional', until: 'awarded', who: desk },
-    { from: 'awarded', until: 'awarded', who: ['seeker'] },
+    { from: 'screening', until: 'finished', who: ['screener'] },
+    { from: 'provisional', until: 'finished', who: desk },
+    { from: 'awarded', until: 'finished', who: ['seeker'] },
   ]])),
   ...Object.fromEntries(['shown', 'fileContent'].map((name) => [name, [
-    { from: 'screening', until: 'awarded', who: ['screener'] },
-    { from: 'judging', until: 'awarded', who: ['judge'] },
-    { from: 'provisional', until: 'awarded', who: ['seeker', ...desk] },
+    { from: 'screening', until: 'finished', who: ['screener'] },
+    { from: 'judging', until: 'finished', who: ['judge'] },
+    { from: 'provisional', until: 'finished', who: ['seeker', ...desk] },
   ]])),
   otherShown: [
-    { from: 'screening', until: 'awarded', who: ['screener'] },
-    { from: 'judging', until: 'awarded', who: ['conflicted'] },
-    { from: 'provisional', until: 'awarded', who: ['seeker', ...desk] },
+    { from: 'screening', until: 'finished', who: ['screener'] },
+    { from: 'judging', until: 'finished', who: ['conflicted'] },
+    { from: 'provisional', until: 'finished', who: ['seeker', ...desk] },
   ],
-  evidence: [{ from: 'provisional', until: 'awarded', who: ['anna', 'seeker', ...desk] }],
-  toSolver: [{ from: 'provisional', until: 'awarded', who: ['anna', 'seeker', ...desk] }],
-  otherToSolver: [{ from: 'provisional', until: 'awarded', who: ['bram', 'seeker', ...desk] }],
+  evidence: [{ from: 'provisional', until: 'finished', who: ['anna', 'seeker', ...desk] }],
+  toSolver: [{ from: 'provisional', until: 'finished', who: ['anna', 'seeker', ...desk] }],
+  otherToSolver: [{ from: 'provisional', until: 'finished', who: ['bram', 'seeker', ...desk] }],
   toPanel: [],
-  otherToPanel: [{ from: 'deliberation', until: 'awarded', who: ['judge'] }],
+  otherToPanel: [{ from: 'deliberation', until: 'finished', who: ['judge'] }],
   interest: [{ from: 'judging', until: 'cancelled', who: operators }],
   maskNote: [],
   check: [{ from: 'provisional', until: 'provisional', who: ['seeker', ...desk] }],
-  objection: [{ from: 'provisional', until: 'awarded', who: [...operators, 'overseer'] }],
-  decision: [{ from: 'provisional', until: 'awarded', who: ['bram', ...operators, 'overseer'] }],
-  ...Object.fromEntries(['milestone', 'payee'].map((name) => [name, [{ from: 'awarded', until: 'awarded', who: ['anna', 'seeker', ...operators] }]])),
+  objection: [
+    { from: 'provisional', until: 'finished', who: [...operators, 'overseer'] },
+    { from: 'reopened', until: 'reopened', who: [...operators, 'overseer'] },
+  ],
+  decision: [
+    { from: 'provisional', until: 'finished', who: ['bram', ...operators, 'overseer'] },
+    { from: 'reopened', until: 'reopened', who: ['bram', ...operators, 'overseer'] },
+  ],
+  ...Object.fromEntries(['milestone', 'payee'].map((name) => [name, [{ from: 'awarded', until: 'finished', who: ['anna', 'seeker', ...operators] }]])),
 };
 readers.otherTeam = readers.team;
 readers.otherMember = readers.member;
@@ -332,9 +354,9 @@ async function holds(prize, phase, barred = []) {
   return all;
 }
 
-const one = new Prize(secretsOf('abel')), cancelled = new Prize(secretsOf('boris')), doubted = new Prize(secretsOf('carol'));
+const one = new Prize(secretsOf('abel')), cancelled = new Prize(secretsOf('boris')), doubted = new Prize(secretsOf('carol')), longer = new Prize(secretsOf('dirk'));
 const all = async (what) => {
-  for (const prize of [one, cancelled, doubted]) await prize[what]();
+  for (const prize of [one, cancelled, doubted, longer]) await prize[what]();
 };
 let everywhere; // every address that anybody was led to
 
@@ -342,7 +364,7 @@ test('nobody reads what is not theirs, in any phase', { timeout: 600_000 }, asyn
   const phase = (name, prize = one) => t.test(name, async () => void (everywhere = await holds(prize, name)));
   await all('isDrafted');
   await phase('draft');
-  for (const prize of [one, cancelled, doubted]) await prize.act('writer', 'submit');
+  for (const prize of [one, cancelled, doubted, longer]) await prize.act('writer', 'submit');
   await phase('review');
   await all('isAnnounced');
   await phase('announced');
@@ -362,9 +384,14 @@ test('nobody reads what is not theirs, in any phase', { timeout: 600_000 }, asyn
   await t.test('a conflict that comes to light late bars in the same moment', () => holds(doubted, 'deliberation', [['judge', ['shown', 'fileContent']]]));
   await one.isDoubted();
   await phase('provisional');
+  await longer.isDoubted();
   clockTo(polder, now(polder) + 8 * day);
-  await one.isPaid();
+  await longer.runsOn();
+  await phase('reopened', longer);
+  await one.isAwarded();
   await phase('awarded');
+  await one.isPaid();
+  await phase('finished');
 });
 
 test('from outside, what is there answers as what is not', { timeout: 300_000 }, async () => {

@@ -51,15 +51,34 @@ json::object act_operation(const record::ActKind& kind, const std::string& words
           {"responses", refusals({{"201", ref("responses/Recorded")}})}};
 }
 
+json::object parameter(std::string name, std::string_view in, bool required = true) {
+  return {{"name", std::move(name)}, {"in", in}, {"required", required}, {"schema", of_type("string")}};
+}
+
 /// "/api/v1/{platform}/consultations/{rest…}" and its parameters.
-json::object read_operation(std::string& path) {
+json::array parameters_of(std::string& path) {
   for (std::size_t at = 0; (at = path.find("…", at)) != path.npos;) path.erase(at, std::string_view("…").size());
   json::array parameters;
   for (std::size_t at = 0; (at = path.find('{', at)) != path.npos; ++at)
-    parameters.push_back(json::object{{"name", path.substr(at + 1, path.find('}', at) - at - 1)},
-                                      {"in", "path"},
-                                      {"required", true},
-                                      {"schema", of_type("string")}});
+    parameters.push_back(parameter(path.substr(at + 1, path.find('}', at) - at - 1), "path"));
+  return parameters;
+}
+
+json::object send_operation(std::string& path, const web::Upload<people::Visit>& upload) {
+  json::array parameters = parameters_of(path);
+  parameters.push_back(parameter("name", "query"));
+  for (const std::string& told : upload.told) parameters.push_back(parameter(told, "query", false));
+  return {{"operationId", operation_id("send", path)},
+          {"summary", "Send a file to " + path},
+          {"tags", json::array{"files"}},
+          {"security", json::array{json::object{{"token", json::array{}}}}},
+          {"parameters", std::move(parameters)},
+          {"requestBody", {{"required", true}, {"content", {{"*/*", json::object{}}}}}},
+          {"responses", refusals({{"201", answer("Kept, durable and recorded.", ref("schemas/Sent"))}})}};
+}
+
+json::object read_operation(std::string& path) {
+  json::array parameters = parameters_of(path);
   json::object out{
       {"operationId", operation_id("read", path)}, {"summary", "Read " + path}, {"tags", json::array{"reading"}}};
   if (!parameters.empty()) out.emplace("parameters", std::move(parameters));
@@ -94,6 +113,13 @@ json::object components() {
                                  {{"type", "object"},
                                   {"required", json::array{"url"}},
                                   {"properties", {{"url", {{"type", "string"}, {"format", "uri"}}}}}}}}}};
+  const json::object sent{{"type", "object"},
+                          {"required", json::array{"file", "name", "size", "sha256"}},
+                          {"properties",
+                           {{"file", of_type("string")},
+                            {"name", of_type("string")},
+                            {"size", {{"type", "integer"}, {"minimum", 0}}},
+                            {"sha256", of_type("string")}}}};
   return {
       {"securitySchemes",
        {{"token",
@@ -110,7 +136,7 @@ json::object components() {
       {"responses",
        {{"Recorded", answer("Done, durable and recorded.", ref("schemas/Recorded"))},
         {"Refused", answer("Why not, in words; nothing was changed.", ref("schemas/Refusal"))}}},
-      {"schemas", {{"Recorded", recorded}, {"Refusal", refusal}}}};
+      {"schemas", {{"Recorded", recorded}, {"Refusal", refusal}, {"Sent", sent}}}};
 }
 
 }  // namespace
@@ -119,10 +145,15 @@ json::object openapi(const House& house) {
   const auto t = house.voice(i18n::Language::en);
   json::object paths;
   house.routes.each([&](const web::Route<people::Visit>& route) {
-    if (route.method != http::Method::get || !route.pattern.starts_with("/api/")) return;
+    if (!route.pattern.starts_with("/api/")) return;
     std::string path = route.pattern;
-    json::object operation = read_operation(path);
-    paths.emplace(path, json::object{{"get", std::move(operation)}});
+    if (route.method == http::Method::get) {
+      json::object operation = read_operation(path);
+      paths.emplace(path, json::object{{"get", std::move(operation)}});
+    } else if (route.method == http::Method::put && route.upload) {
+      json::object operation = send_operation(path, *route.upload);
+      paths.emplace(path, json::object{{"put", std::move(operation)}});
+    }
   });
   for (const auto& [name, kind] : house.acts.all()) {
     const auto* word = house.words.act(name);

@@ -50,6 +50,8 @@ struct Upload {
   /// May this caller upload here, now, and what (at most `takes`)? Asked before the body is read, so that nobody sends
   /// gigabytes in vain; the act asks again.
   std::function<Result<Takes>(Caller&)> admit;
+  /// What the query of a raw body may say besides the file's "name", for whoever describes the route.
+  std::vector<std::string> told = {};
 };
 
 /// `Caller` is what a handler is handed: the floor above decides what it knows of platforms and people.

@@ -134,6 +134,15 @@ http::Response take(Visit& visit) {
   return visit.redirect(to(visit, before->whole.c, "attachments"));
 }
 
+/// The same for programs: one file as the body, and the reason of an amendment beside its name.
+http::Response put(Visit& visit) {
+  const auto whole = here(visit);
+  if (!whole) return visit.json_refusal({.why = Why::not_found, .message = {"challenges.not-found"}});
+  boost::json::object fields{{"challenge", str(whole->c.id)}};
+  if (const auto why = visit.query("why"); !why.empty()) fields["why"] = why;
+  return take_put(visit, {"challenges.add-attachment", std::move(fields)});
+}
+
 http::Response remove(Visit& visit) {
   auto done = press("challenges.remove-attachment", "challenges.attachment-out")(visit);
   const auto whole = here(visit);
@@ -172,16 +181,21 @@ void add_attachment_pages(House& house) {
   using web::Keep;
   const std::string path = "/{platform}/challenges/{slug}/attachments";
   house.routes.add({Method::get, path, Door::signed_in, Keep::nothing, 0, attachments_page});
-  house.routes.add({.method = Method::post,
-                    .pattern = path,
-                    .door = Door::signed_in,
-                    .keep = Keep::nothing,
-                    .body_limit = 0,
-                    .handle = take,
-                    .upload = web::Upload<Visit>{.takes = {.files = most_attachments,
-                                                           .each = std::uint64_t(attachment_megabytes) << 20,
-                                                           .kinds = files::extensions()},
-                                                 .admit = admit}});
+  const auto takes = [&](Method method, std::string pattern, Door door, http::Response (*handle)(Visit&)) {
+    house.routes.add({.method = method,
+                      .pattern = std::move(pattern),
+                      .door = door,
+                      .keep = Keep::nothing,
+                      .body_limit = 0,
+                      .handle = handle,
+                      .upload = web::Upload<Visit>{.takes = {.files = most_attachments,
+                                                             .each = std::uint64_t(attachment_megabytes) << 20,
+                                                             .kinds = files::extensions()},
+                                                   .admit = admit,
+                                                   .told = {"why"}}});
+  };
+  takes(Method::post, path, Door::signed_in, take);
+  takes(Method::put, "/api/v1/platforms" + path, Door::token, put);
   house.routes.add({Method::post, path + "/out", Door::signed_in, Keep::nothing, web::form_limit, remove});
   // What was refused there offers the page in another language by its address.
   house.routes.add({Method::get, path + "/out", Door::signed_in, Keep::nothing, 0, attachments_page});

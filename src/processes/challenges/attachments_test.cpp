@@ -119,6 +119,27 @@ TEST_P(Attachments, TakenOutLeaveTheDiskUnlessTheyAreNamedAgainBefore) {
   EXPECT_TRUE(s.house().files.read(map.path)) << "a row names it";
 }
 
+TEST_P(Attachments, ComeFromProgramsAsOneBodyWithTheReasonBesideTheName) {
+  const Id c = draft();
+  const auto put = [&](const std::string& email, const std::string& query) {
+    return s.person(email).send({.method = http::Method::put,
+                                 .path = "/api/v1/platforms" + page(c) + query,
+                                 .headers = {{"content-type", "application/pdf"}},
+                                 .body = pdf});
+  };
+  const auto sent = put(writer, "?name=prices.pdf").expect(201).json();
+  EXPECT_EQ(sent.at("sha256").as_string(), hex(crypto::view(crypto::sha256(pdf))));
+  EXPECT_EQ(sent.at("file").as_string(), str(all(c)[0].id));
+  for (const auto* email : {anna, other_seeker, overseer, stranger}) put(email, "?name=mine.pdf").expect(404);
+  act(writer, "challenges.submit", {{"challenge", str(c)}});
+  act(editor, "challenges.publish", {{"challenge", str(c)}});
+  put(writer, "?name=later.pdf").expect(422);
+  EXPECT_EQ(challenge(c).version, 0);
+  put(writer, "?name=later.pdf&why=Solvers%20asked.").expect(201);
+  EXPECT_EQ(all(c).size(), 2U);
+  s.person(anna).get("/prize/challenges/" + challenge(c).slug + "/amendments").expect(200).has("Solvers asked.");
+}
+
 TEST_P(Attachments, ThatAreNotWhatTheyShouldBeAreRefusedBesideTheField) {
   const Id c = draft();
   send(c, writer, {{"file", "tool.exe", std::string("MZ\x90\x00 program", 12)}}).expect(422).has("tool.exe");

@@ -74,16 +74,7 @@ Taking into_entry(const Visit& visit, Id challenge) {
 http::Response put_file(Visit& visit) {
   const auto whole = here(visit);
   if (!whole) return visit.json_refusal({.why = Why::not_found, .message = {"challenges.not-found"}});
-  if (const auto fine = visit.received->whole(); !fine) return visit.json_refusal(fine.error());
-  if (visit.received->files.empty())
-    return visit.json_refusal({.why = Why::invalid, .message = {"challenges.no-file-came"}});
-  auto& file = visit.received->files.front();
-  const std::string name = file.name;
-  const auto size = std::int64_t(file.content.size());
-  const std::string sum = hex(crypto::view(file.content.sha256()));
-  const auto done = attach_one(visit, into_entry(visit, whole->c.id), file, {});
-  if (!done) return visit.json_refusal(done.error());
-  return visit.json(201, json::object{{"file", str(done->made)}, {"name", name}, {"size", size}, {"sha256", sum}});
+  return take_put(visit, into_entry(visit, whole->c.id));
 }
 
 }  // namespace
@@ -108,6 +99,19 @@ Refusal take_received(Visit& visit, const Taking& taking) {
         faults.fields.push_back(no.fields.front());
     }
   return faults;
+}
+
+http::Response take_put(Visit& visit, const Taking& taking) {
+  if (const auto fine = visit.received->whole(); !fine) return visit.json_refusal(fine.error());
+  if (visit.received->files.empty())
+    return visit.json_refusal({.why = Why::invalid, .message = {"challenges.no-file-came"}});
+  auto& file = visit.received->files.front();
+  const std::string name = file.name;
+  const auto size = std::int64_t(file.content.size());
+  const std::string sum = hex(crypto::view(file.content.sha256()));
+  const auto done = attach_one(visit, taking, file, {});
+  if (!done) return visit.json_refusal(done.error());
+  return visit.json(201, json::object{{"file", str(done->made)}, {"name", name}, {"size", size}, {"sha256", sum}});
 }
 
 Refusal attach_received(Visit& visit) {

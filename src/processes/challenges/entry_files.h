@@ -18,6 +18,9 @@ Refusal take_received(Visit& visit, const Taking& taking);
 /// beside the field "file".
 Refusal attach_received(Visit& visit);
 
+/// Does it for the one file that came as a raw body with PUT, and answers as JSON: its id, name, size and hash.
+http::Response take_put(Visit& visit, const Taking& taking);
+
 /// POST entries/{entry}/files for forms, answered by `take`; PUT …/files?name=… for programs, one file as the body.
 void add_file_routes(House& house, http::Response (*take)(Visit&));
 

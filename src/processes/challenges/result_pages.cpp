@@ -179,11 +179,15 @@ Html payments(const Visit& visit, const Shown& r, const Award& a) {
   // Another's seeker is told nothing of it, unless the plan names them.
   const bool named =
       visit.person && std::ranges::find(r.way.tranches, visit.person->id, &Tranche::accepter) != r.way.tranches.end();
-  const bool accepts = may_now(visit, r.whole, "challenges.accept-milestone") &&
-                       (named || is_theirs(visit.house, visit.actor, r.whole.c));
+  const bool seeks = named || is_theirs(visit.house, visit.actor, r.whole.c);
+  const bool accepts = may_now(visit, r.whole, "challenges.accept-milestone") && seeks;
   const auto winner = r.spoken_of.find(a.entry);
   const bool own = winner != r.spoken_of.end() && r.who.team() != Id{} && r.who.team() == winner->second.team;
-  if (!plans && !pays && !accepts && !own) return {};
+  // Whoever had to do with the money reads what became of it when all is paid, too.
+  const auto had_to = [&](std::string_view act) { return visit.may(act, fields::word_of(Phase::awarded)).allowed; };
+  if (!had_to("challenges.plan-payments") && !had_to("challenges.pay") &&
+      !(had_to("challenges.accept-milestone") && seeks) && !own)
+    return {};
   Html rows;
   bool begun = false;
   for (const Tranche& part : r.way.tranches) {

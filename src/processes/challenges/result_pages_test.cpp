@@ -162,6 +162,8 @@ TEST_P(ResultPages, FromTheFirstScreeningToTheLastPaymentWhoeverMustActFindsWher
     s.person(writer).post(root + "/" + path + "/pay", {{"payee", "Anna"}, {"account-end", "4242"}}).expect(303);
   }
   EXPECT_EQ(challenge(c).phase, Phase::finished);
+  for (const auto* email : {writer, editor, seeker}) s.person(email).get(root + "/result").has("4242");
+  for (const auto* email : {other_seeker, judge_one}) s.person(email).get(root + "/result").lacks("4242");
   s.clock().advance(400 * day_ms);
   s.run_jobs();
   sign_in_again();
