@@ -1,8 +1,18 @@
+# polder_precompiled(target other): what nearly all files of a target include is compiled once, where a header of its name
+# stands in cmake/precompiled/; else it uses the one of the other target. A file still includes what it needs.
+function(polder_precompiled target other)
+  if(EXISTS ${PROJECT_SOURCE_DIR}/cmake/precompiled/${target}.h)
+    target_precompile_headers(${target} PRIVATE cmake/precompiled/${target}.h)
+  else()
+    target_precompile_headers(${target} REUSE_FROM ${other})
+  endif()
+endfunction()
+
 # polder_room(src/kernel/base USES kernel_x … LIBS PkgConfig::Y …)
 #
 # One folder of the tree is one library, named after its path: src/kernel/base -> kernel_base. Its *_test.cpp beside the
-# code become the program kernel_base_test. POLDER_PRECOMPILED names the room whose precompiled header it uses. The floors
-# of the house stand in CMakeLists.txt: a room may USE only rooms named before it.
+# code become the program kernel_base_test. The floors of the house stand in CMakeLists.txt: a room may USE only rooms
+# named before it.
 function(polder_room path)
   cmake_parse_arguments(arg "" "" "USES;LIBS" ${ARGN})
   string(REGEX REPLACE "^src/" "" name "${path}")
@@ -18,11 +28,7 @@ function(polder_room path)
   if(sources)
     add_library(${name} STATIC ${sources})
     set(scope PUBLIC)
-    if(name STREQUAL POLDER_PRECOMPILED)
-      target_precompile_headers(${name} PRIVATE cmake/precompiled/${name}.h)
-    else()
-      target_precompile_headers(${name} REUSE_FROM ${POLDER_PRECOMPILED})
-    endif()
+    polder_precompiled(${name} ${POLDER_PRECOMPILED})
   else()
     add_library(${name} INTERFACE)
     set(scope INTERFACE)
@@ -32,7 +38,7 @@ function(polder_room path)
   set_property(GLOBAL APPEND PROPERTY POLDER_ROOMS ${name})
   if(POLDER_TESTS AND tests)
     add_executable(${name}_test ${tests})
-    target_precompile_headers(${name}_test REUSE_FROM ${POLDER_PRECOMPILED})
+    polder_precompiled(${name}_test ${POLDER_PRECOMPILED_TESTS})
     target_link_libraries(${name}_test PRIVATE ${name} ${POLDER_TEST_USES} GTest::gmock_main rapidcheck)
     add_test(NAME ${name} COMMAND ${name}_test --gtest_brief=1 WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
     set_property(GLOBAL APPEND PROPERTY POLDER_TEST_TARGETS ${name}_test)

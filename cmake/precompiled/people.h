@@ -1,4 +1,4 @@
-// Precompiled once, used by src/people and every room above it: what nearly all of their files include.
+// Precompiled once, used by src/people and the rooms above it: what nearly all of their files include.
 #include "kernel_base.h"
 
 #include <boost/json.hpp>

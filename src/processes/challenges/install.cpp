@@ -148,6 +148,7 @@ void install(people::House& house) {
   add_solver_pages(house);
   add_entry_pages(house);
   add_result_pages(house);
+  add_item_pages(house);
   add_entry_reading_pages(house);
   add_report_pages(house);
   add_jury_pages(house);

@@ -23,6 +23,7 @@ void add_interests_jobs(House& house);   ///< interests_jobs.cpp: mails about wh
 void add_jury_pages(House& house);       ///< jury_pages.cpp: panel, screening, packets, marks, deliberation
 void add_jury_jobs(House& house);        ///< jury_jobs.cpp: mails to the panel
 void add_result_pages(House& house);     ///< result_pages.cpp: places, objections, awards, payments
+void add_item_pages(House& house);       ///< item_pages.cpp: forms about an objection, an award, a part of one
 void add_report_pages(House& house);     ///< report_pages.cpp: the report, as a page and as data
 void add_api(House& house);
 void add_exports(House& house);

@@ -211,11 +211,12 @@ Html payments(const Visit& visit, const Shown& r, const Award& a) {
                                               t(rows.empty() ? "challenges.plan-title" : "challenges.plan-again")))
                                    : Html{};
   if (rows.empty()) return plan_link;
-  return web::scrolling(t("challenges.payments"),
-                        table(thead(tr(th(attr("scope", "col"), t("challenges.milestone")),
-                                       th(attr("scope", "col"), cls("num"), t("challenges.amount")),
-                                       th(attr("scope", "col"), t("challenges.state")))),
-                              tbody(rows))) +
+  std::string name = t("challenges.payments") + ": " + a.prize;  // of the table: there is one for each award
+  if (winner != r.spoken_of.end()) name += ", " + t("challenges.entry-n", {{"n", winner->second.number}});
+  return web::scrolling(name, table(thead(tr(th(attr("scope", "col"), t("challenges.milestone")),
+                                             th(attr("scope", "col"), cls("num"), t("challenges.amount")),
+                                             th(attr("scope", "col"), t("challenges.state")))),
+                                    tbody(rows))) +
          plan_link;
 }
 
@@ -341,51 +342,6 @@ std::function<http::Response(Visit&)> replay(bool file) {
   };
 }
 
-ActPage page_of(const Visit& visit, const Whole& whole, std::string_view act, std::string_view path,
-                std::string_view title, std::string_view words, std::string_view flash) {
-  return {.act = act,
-          .title = visit.t(title),
-          .words = p(visit.t(words)),
-          .button = visit.t(title),
-          .path = path,
-          .fixed = {{"challenge", str(whole.c.id)}},
-          .flash = flash};
-}
-
-/// A form about one thing that the path names under `param`: set as the act's field `field`.
-void add_item_page(House& house, std::string_view act, std::string pattern, std::string_view param,
-                   std::string_view field, std::string_view title, std::string_view words, std::string_view flash) {
-  const auto make = [=](Visit& visit, const Whole& whole) {
-    ActPage page = page_of(visit, whole, act, {}, title, words, flash);
-    page.fixed[field] = std::string(visit.params[param]);
-    return page;
-  };
-  const auto path_of = [pattern, param](const Visit& visit) {
-    std::string path = pattern;
-    const std::string hole = "{" + std::string(param) + "}";
-    return path.replace(path.find(hole), hole.size(), std::string(visit.params[param]));
-  };
-  const std::string route = "/{platform}/challenges/{slug}/" + pattern;
-  house.routes.add({http::Method::get, route, web::Door::signed_in, web::Keep::nothing, 0, [=](Visit& visit) {
-                      const auto whole = here(visit);
-                      if (!whole) return not_found(visit);
-                      if (auto no = barred(visit, *whole, act)) return *std::move(no);
-                      const std::string path = path_of(visit);
-                      ActPage page = make(visit, *whole);
-                      page.path = path;
-                      return show(visit, &whole->c, page);
-                    }});
-  house.routes.add(
-      {http::Method::post, route, web::Door::signed_in, web::Keep::nothing, web::form_limit, [=](Visit& visit) {
-         const auto whole = here(visit);
-         if (!whole) return not_found(visit);
-         const std::string path = path_of(visit);
-         ActPage page = make(visit, *whole);
-         page.path = path;
-         return perform(visit, &whole->c, page);
-       }});
-}
-
 }  // namespace
 
 Html objection_told(const Visit& visit, const Whole& whole, const Objection& o, const Html& about) {
@@ -474,7 +430,13 @@ void add_result_pages(House& house) {
   const auto act_page = [&](std::string_view act, std::string_view path, std::string_view title, std::string_view words,
                             std::string_view flash) {
     add_act_page(house, act, path, [=](const Visit& visit, const Whole& whole) {
-      return page_of(visit, whole, act, path, title, words, flash);
+      return ActPage{.act = act,
+                     .title = visit.t(title),
+                     .words = p(visit.t(words)),
+                     .button = visit.t(title),
+                     .path = path,
+                     .fixed = {{"challenge", str(whole.c.id)}},
+                     .flash = flash};
     });
   };
   act_page("challenges.announce-result", "announce", "challenges.announce-title", "challenges.announce-words",
@@ -489,17 +451,6 @@ void add_result_pages(House& house) {
   act_page("challenges.reopen", "reopen", "challenges.reopen-title", "challenges.reopen-words", "challenges.reopened");
   act_page("challenges.follow-up", "follow-up", "challenges.follow-up-title", "challenges.follow-up-words",
            "challenges.followed-up");
-  add_item_page(house, "challenges.object", "entries/{entry}/object", "entry", "entry", "challenges.object-title",
-                "challenges.object-words", "challenges.objected");
-  add_item_page(house, "challenges.decide-objection", "objections/{objection}", "objection", "objection",
-                "challenges.decide-objection-title", "challenges.decide-objection-words",
-                "challenges.objection-decided");
-  add_item_page(house, "challenges.plan-payments", "awards/{award}/plan", "award", "award", "challenges.plan-title",
-                "challenges.plan-words", "challenges.planned");
-  add_item_page(house, "challenges.accept-milestone", "tranches/{tranche}/accept", "tranche", "tranche",
-                "challenges.accept-title", "challenges.accept-words", "challenges.accepted-now");
-  add_item_page(house, "challenges.pay", "tranches/{tranche}/pay", "tranche", "tranche", "challenges.pay-title",
-                "challenges.pay-words", "challenges.paid-now");
 }
 
 }  // namespace polder::challenges

@@ -1,5 +1,6 @@
 // The pages on the way from the last mark to the last payment: whoever must do something finds where, whoever was
 // wronged finds where to object, whoever decides reads what they decide about, and nobody else does.
+#include "kernel/i18n/money.h"
 #include "processes/challenges/result.h"
 #include "processes/challenges/stage_test.h"
 #include "processes/challenges/store_judging.h"
@@ -128,6 +129,7 @@ TEST_P(ResultPages, FromTheFirstScreeningToTheLastPaymentWhoeverMustActFindsWher
   const Id o = act(bram, "challenges.object", with({{"entry", str(sedge)}, {"words", "Copper was bought."}}));
   s.person(overseer).get(root).has("1 objection is not decided yet").has(root + "/result#objections");
   s.person(overseer).get(root + "/result").has(link("objections/" + str(o)));
+  s.person(overseer).get(root + "/objections/" + str(o)).expect(200).has("Copper was bought.");
   s.person(overseer).post(root + "/objections/" + str(o), {{"decision", "It was not."}}).expect(303);
   for (const Id entry : {reed, sedge})
     s.person(writer)
@@ -144,7 +146,12 @@ TEST_P(ResultPages, FromTheFirstScreeningToTheLastPaymentWhoeverMustActFindsWher
   for (const Award& a : awards) {
     const std::string plan = "awards/" + str(a.id) + "/plan";
     s.person(writer).get(root).has(link(plan));
-    s.person(writer).get(root + "/" + plan).expect(200).has("Who says whether it is reached");
+    s.person(writer)
+        .get(root + "/" + plan)
+        .expect(200)
+        .has("Who says whether it is reached")
+        .has(a.prize)
+        .has(i18n::money(i18n::Language::en, "EUR", a.amount));
     s.person(writer)
         .post(root + "/" + plan, {{"tranches.0.milestone", "All of " + a.prize},
                                   {"tranches.0.amount", fields::decimal_text(a.amount, 2)},
@@ -157,8 +164,12 @@ TEST_P(ResultPages, FromTheFirstScreeningToTheLastPaymentWhoeverMustActFindsWher
     s.person(seeker).get(root).has(link(path + "/accept"));
     s.person(seeker).get(root + "/result").has(link(path + "/accept"));
     s.person(writer).get(root).lacks(link(path + "/accept")).lacks(link(path + "/pay"));
+    s.person(seeker).get(root + "/" + path + "/accept").expect(200).has(part.milestone);
+    for (const auto* email : {writer, other_seeker, anna})
+      EXPECT_NE(s.person(email).get(root + "/" + path + "/accept").status(), 200) << email;
     s.person(seeker).post(root + "/" + path + "/accept", {{"words", "Seen."}}).expect(303);
     s.person(writer).get(root).has(link(path + "/pay"));
+    s.person(writer).get(root + "/" + path + "/pay").expect(200).has(part.milestone).has("Seen.");
     s.person(writer).post(root + "/" + path + "/pay", {{"payee", "Anna"}, {"account-end", "4242"}}).expect(303);
   }
   EXPECT_EQ(challenge(c).phase, Phase::finished);
@@ -183,6 +194,8 @@ TEST_P(ResultPages, WhoHoldsNoPlaceObjectsFromTheirOwnPageAndReadsTheAnswerThere
       .has("We added up the bill.")
       .has(link("entries/" + str(rush) + "/object"));
   s.person(cleo).get(root + "/result").has(link("team"));
+  s.person(cleo).get(own + "/object").expect(200).has("Copper strip");
+  s.person(anna).get(own + "/object").expect(404).lacks("Copper strip");
   s.person(cleo).post(own + "/object", {{"words", "It costs nine euros."}}).expect(303).to(own);
   s.person(cleo)
       .get(own)

@@ -14,7 +14,7 @@ export const sourceOf = async (page) => (await sources.get(page)?.text()) ?? '';
 export const statusOf = (page) => sources.get(page)?.status();
 
 export async function launch() {
-  const browser = await chromium.launch({ executablePath: process.env.POLDER_CHROMIUM ?? '/usr/bin/chromium', args: quiet });
+  const browser = await chromium.launch({ executablePath: process.env.POLDER_CHROMIUM ?? '/usr/bin/chromium-headless-shell', args: quiet });
   return {
     close: () => browser.close(),
 

@@ -189,7 +189,8 @@ export async function holds(page, name, { status = 200, ...options } = {}) {
   for (const width of [1280, 320]) {
     await page.setViewportSize({ width, height: 900 });
     await noHorizontalScroll(page);
-    await axeFindsNothing(page);
+    // What only a page without JavaScript shows is found narrow, too; the rest was looked at wide with it.
+    if (page.timersRun || width === 320) await axeFindsNothing(page);
     await picture(page, name);
   }
   await page.setViewportSize(before);
