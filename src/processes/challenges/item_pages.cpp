@@ -73,7 +73,8 @@ std::optional<Html> of_own_part(const Visit& visit, storage::ReadTx& tx, const W
 
 std::optional<Html> about(Visit& visit, const Whole& whole, const Item& item) {
   const auto id = parse_id(visit.params[item.field]);
-  if (!id) return std::nullopt;
+  // A form that comes back with its faults tells no more than one that is asked for.
+  if (!id || barred(visit, whole, item.act)) return std::nullopt;
   return visit.house.database.read([&](storage::ReadTx& tx) { return item.about(visit, tx, whole, *id); });
 }
 

@@ -130,6 +130,9 @@ TEST_P(ResultPages, FromTheFirstScreeningToTheLastPaymentWhoeverMustActFindsWher
   s.person(overseer).get(root).has("1 objection is not decided yet").has(root + "/result#objections");
   s.person(overseer).get(root + "/result").has(link("objections/" + str(o)));
   s.person(overseer).get(root + "/objections/" + str(o)).expect(200).has("Copper was bought.");
+  // Nor does a form sent empty tell it to whoever may not decide.
+  for (const auto* email : {anna, cleo, judge_one, seeker})
+    s.person(email).post(root + "/objections/" + str(o), {{"decision", ""}}).lacks("Copper was bought.");
   s.person(overseer).post(root + "/objections/" + str(o), {{"decision", "It was not."}}).expect(303);
   for (const Id entry : {reed, sedge})
     s.person(writer)
