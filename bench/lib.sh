@@ -30,6 +30,16 @@ free_port() {
   node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close() })'
 }
 
+# await COMMAND…: until it succeeds, for a minute.
+await() {
+  for _ in $(seq 600); do
+    if "$@"; then return; fi
+    sleep 0.1
+  done
+  echo "${0##*/}: the server did not start" >&2
+  return 1
+}
+
 # start_nginx FOLDER: nginx as a server of files, with a file's .gz for those who take it; sets nginx_port, nginx_workers.
 start_nginx() {
   nginx_port=$(free_port)
@@ -58,7 +68,9 @@ CONF
   nginx -e "$work/error.log" -c "$work/nginx.conf" &
   local pid=$!
   started+=("$pid")
-  until nginx_workers=$(pgrep -P "$pid") && curl -s -o "$work/none" "http://127.0.0.1:$nginx_port/"; do sleep 0.1; done
+  await curl -s -o "$work/none" "http://127.0.0.1:$nginx_port/"
+  await pgrep -P "$pid" > "$work/workers"
+  nginx_workers=$(cat "$work/workers")
 }
 
 # The data that the benchmarks share: a demonstration with 100,000 responses, made once for each form of the database,
@@ -75,14 +87,8 @@ make_data() {
 
 # announced FILE: waits for the line with the address that a server prints; answers it, without the slash at its end.
 announced() {
-  local url
-  for _ in $(seq 600); do
-    url=$(sed -nE 's/.*(http:\/\/[0-9.:]+)\/?$/\1/p' "$1" | head -1)
-    [ -z "$url" ] || { echo "$url"; return; }
-    sleep 0.1
-  done
-  echo "${0##*/}: the server did not start" >&2
-  return 1
+  await grep -qE 'http://[0-9.:]+/?$' "$1"
+  sed -nE 's/.*(http:\/\/[0-9.:]+)\/?$/\1/p' "$1" | head -1
 }
 
 # start_polder [OPTION…]: `polder serve` on the shared data; sets polder_pid and polder_url.

@@ -12,7 +12,7 @@
 #include "people/person.h"
 #include "people/store.h"
 #include "processes/challenges/rules.h"
-#include "processes/challenges/store_judging.h"
+#include "processes/challenges/store_marks.h"
 #include "processes/challenges/store_result.h"
 #include "processes/challenges/store_solvers.h"
 

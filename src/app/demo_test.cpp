@@ -14,7 +14,7 @@
 #include "people/demo_people.h"
 #include "people/store.h"
 #include "processes/challenges/acts/acts.h"
-#include "processes/challenges/store_judging.h"
+#include "processes/challenges/store_marks.h"
 #include "processes/challenges/store_result.h"
 #include "processes/challenges/store_solvers.h"
 #include "processes/consultations/store.h"

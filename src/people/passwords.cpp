@@ -42,7 +42,7 @@ Done check_password(std::string_view field, std::string_view password, std::stri
 }
 
 PasswordPool::PasswordPool(crypto::PasswordCost cost, Random& random, std::size_t threads, std::size_t waiting)
-    : cost_(cost), random_(random), waiting_(waiting), nobodys_(crypto::hash_password(random.bytes(24), random, cost)) {
+    : cost_(cost), random_(random), waiting_(waiting), nobodys_(crypto::nobodys_password(random, cost)) {
   for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { serve(); });
 }
 

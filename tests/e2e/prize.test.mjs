@@ -25,15 +25,19 @@ const pdf = { name: 'bill-of-materials.pdf', mimeType: 'application/pdf', buffer
 scenario('a prize from its statement to the last payment', async (story) => {
   const { polder } = story;
   // Pages do not differ by database, and every_page.test.mjs looks at them without JavaScript.
-  const look = story.database === 'sqlite' && story.javascript ? story.look : async () => {};
+  const looks = story.database === 'sqlite' && story.javascript;
+  const look = looks ? story.look : async () => {};
+  const lookTranslated = looks ? story.lookTranslated : async () => {};
   const at = {}; // who -> page
   const reads = {}; // judge -> numbers of the entries they were given
   // Reed (1) and Sedge (2) get the same sum, Rush (3) less.
   const marks = { 1: ['8', '6'], 2: ['7', '9'], 3: ['5', '5'] };
   await people();
-  const by = async (who, path, values = {}, { picture, flash } = {}) => {
+  // `alone`: a page that no other test looks at, so in every language.
+  const by = async (who, path, values = {}, { picture, alone = false, flash } = {}) => {
     const page = at[who];
     await page.goto(`${root}${path}`);
+    if (alone) await lookTranslated(page, picture);
     await set(page, values);
     if (picture) await look(page, picture);
     await page.locator(submit).last().click();
@@ -216,6 +220,7 @@ scenario('a prize from its statement to the last payment', async (story) => {
     assert.match(text, /30/);
     assert.match(text, /Accuracy/, 'the tie is decided by what the statement says, and so it says here');
     await look(at.writer, 'provisional');
+    await lookTranslated(at.writer, 'provisional');
     await at.anna.goto(`${root}/team`);
     await at.anna.locator('a[href*="/entries/"]').first().click();
     assert.match(await words(at.anna), /Show the error bars/);
@@ -227,27 +232,29 @@ scenario('a prize from its statement to the last payment', async (story) => {
     const late = judges.find((who) => reads[who].includes('1'));
     await by('screener', '/report-conflict', { judge: { label: cast[late][0] }, team: { label: 'Reed' }, reason: 'They share a laboratory.' });
     assert.equal((await at[late].goto(`${root}/packets/1`)).status(), 404, 'barred in the same moment');
-    await by('writer', '/deliberate-again', { why: 'A judge of entry 1 had an interest.' }, { picture: 'deliberate-again' });
+    await by('writer', '/deliberate-again', { why: 'A judge of entry 1 had an interest.' }, { picture: 'deliberate-again', alone: true });
     const other = judges.find((who) => !reads[who].includes('1'));
     await by('writer', '/assignment/1', { to: { text: cast[other][0] }, 'over-load': true, reason: 'Instead of a judge with an interest.' });
     await markAll(other);
-    await by('writer', '/announce', { why: 'A conflict came to light, and somebody else has marked entry 1.' });
+    await by('writer', '/announce', { why: 'A conflict came to light, and somebody else has marked entry 1.' }, { picture: 'announce-again', alone: true });
     // Sedge objects to Reed; the overseer did not judge, and decides.
     await at.bram.goto(`${root}/team`);
     await at.bram.locator('a[href*="/entries/"]').first().click();
     await at.bram.locator('main a[href$="/object"]').first().click();
+    await lookTranslated(at.bram, 'object');
     await set(at.bram, { words: 'The copper of entry 1 was bought, not made.' });
     await look(at.bram, 'object');
     await at.bram.locator(submit).last().click();
     await at.bram.waitForLoadState();
     await at.overseer.goto(`${root}/result`);
     await at.overseer.locator('main a[href*="/objections/"]').first().click();
+    await lookTranslated(at.overseer, 'decide-objection');
     await set(at.overseer, { upheld: true, decision: 'It was bought: the statement asks for something made.', disqualifies: '1' });
     await look(at.overseer, 'decide-objection');
     await at.overseer.locator(submit).last().click();
     await at.overseer.waitForLoadState();
     // The winner’s papers are not in order: the next in line takes the place.
-    await by('writer', '/winners/2', { passed: false, reason: 'Nobody of that name lives there.' }, { picture: 'check-winner' });
+    await by('writer', '/winners/2', { passed: false, reason: 'Nobody of that name lives there.' }, { picture: 'check-winner', alone: true });
     await by('writer', '/winners/3', { passed: true, reason: 'All there.' });
     await at.writer.goto(`${root}/award`);
     await at.writer.locator(submit).last().click();
@@ -256,13 +263,15 @@ scenario('a prize from its statement to the last payment', async (story) => {
   }
 
   async function isPaid() {
-    await by('writer', '/award', {}, { picture: 'award' });
+    await by('writer', '/award', {}, { picture: 'award', alone: true });
     assert.match(await words(at.writer), /Rush/);
     await at.writer.goto(`${root}/result`);
     await look(at.writer, 'awarded');
+    await lookTranslated(at.writer, 'awarded');
     await at.writer.locator('main a[href$="/plan"]').first().click();
     const accepter = email('seeker');
     const plan = { 'tranches.0.milestone': 'A prototype that works', 'tranches.0.amount': '4000', 'tranches.0.accepter': accepter, 'tranches.1.milestone': 'A report', 'tranches.1.accepter': accepter };
+    await lookTranslated(at.writer, 'plan');
     await set(at.writer, { ...plan, 'tranches.1.amount': '5999.99' });
     await at.writer.locator(submit).last().click();
     assert.match(await words(at.writer), /9999\.99/, 'parts that do not add up are refused');
@@ -273,12 +282,14 @@ scenario('a prize from its statement to the last payment', async (story) => {
     for (const n of [0, 1]) {
       await at.seeker.goto(`${root}/result`);
       await at.seeker.locator('main a[href$="/accept"]').first().click();
+      if (n === 0) await lookTranslated(at.seeker, 'accept-milestone');
       await set(at.seeker, { words: 'I have it in my hand.' });
       if (n === 0) await look(at.seeker, 'accept-milestone');
       await at.seeker.locator(submit).last().click();
       await at.seeker.waitForLoadState();
       await at.writer.goto(`${root}/result`);
       await at.writer.locator('main a[href$="/pay"]').first().click();
+      if (n === 0) await lookTranslated(at.writer, 'pay');
       await set(at.writer, { payee: 'Cleo Rush', 'account-end': '4242' });
       if (n === 0) await look(at.writer, 'pay');
       await at.writer.locator(submit).last().click();

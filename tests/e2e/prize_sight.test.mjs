@@ -231,6 +231,15 @@ async function walk(who, seeds, prize, read) {
     }
   }
 }
+/** What comes back when this person sends each form: the key is longer than any, so nothing is done. */
+async function sendNothing(who, all, prize, read) {
+  for (const path of all) {
+    if (!path.startsWith(prize.path) || path.includes('?')) continue;
+    const response = await is[who].post(path, { key: 'k'.repeat(1000) });
+    assert.ok(response.status >= 400, `${who} sends nothing to ${path} and it is taken: ${response.status}`);
+    read.set(`POST ${path}`, await response.text());
+  }
+}
 /** secret -> who -> where they read it, of everybody at every address that anybody is led to. */
 async function sights(prize) {
   const read = Object.fromEntries(everybody.map((who) => [who, new Map()]));
@@ -238,12 +247,13 @@ async function sights(prize) {
   await Promise.all(everybody.map((who) => walk(who, prize.addresses(), prize, read[who])));
   for (const who of everybody) for (const path of read[who].keys()) all.add(path);
   await Promise.all(everybody.map((who) => walk(who, all, prize, read[who])));
+  await Promise.all(everybody.map((who) => sendNothing(who, all, prize, read[who])));
   const seen = {};
   for (const who of everybody)
-    for (const [path, text] of read[who])
+    for (const [where, text] of read[who])
       for (const [name, words] of Object.entries(prize.secrets))
         // Their title is in the path of what they ask for: a page that is not there says which it was.
-        if (text.replaceAll(path, '').includes(words)) ((seen[name] ??= {})[who] ??= []).push(path.replace(prize.path, '…'));
+        if (text.replaceAll(where.replace('POST ', ''), '').includes(words)) ((seen[name] ??= {})[who] ??= []).push(where.replace(prize.path, '…'));
   return { seen, all };
 }
 

@@ -109,20 +109,35 @@ bool verify(std::string_view public_key, std::string_view text, std::string_view
          crypto_sign_verify_detached(raw(signature), raw(text), text.size(), raw(public_key)) == 0;
 }
 
-std::string hash_password(std::string_view password, Random& random, PasswordCost cost) {
-  need_sodium();
-  const std::string salt = random.bytes(crypto_pwhash_SALTBYTES);
-  std::string hash(32, '\0');
-  if (crypto_pwhash(raw(hash), hash.size(), password.data(), password.size(), raw(salt), cost.passes, cost.memory_bytes,
-                    crypto_pwhash_ALG_ARGON2ID13) != 0)
-    throw std::bad_alloc();
-  // The PHC string format writes base64 without its padding.
+namespace {
+
+/// The PHC string format, which writes base64 without its padding.
+std::string phc(const PasswordCost& cost, std::string_view salt, std::string_view hash) {
   const auto unpadded = [](std::string text) {
     text.erase(text.find_last_not_of('=') + 1);
     return text;
   };
   return "$argon2id$v=19$m=" + std::to_string(cost.memory_bytes / 1024) + ",t=" + std::to_string(cost.passes) +
          ",p=1$" + unpadded(base64(salt)) + "$" + unpadded(base64(hash));
+}
+
+constexpr std::size_t password_hash_size = 32;
+
+}  // namespace
+
+std::string hash_password(std::string_view password, Random& random, PasswordCost cost) {
+  need_sodium();
+  const std::string salt = random.bytes(crypto_pwhash_SALTBYTES);
+  std::string hash(password_hash_size, '\0');
+  if (crypto_pwhash(raw(hash), hash.size(), password.data(), password.size(), raw(salt), cost.passes, cost.memory_bytes,
+                    crypto_pwhash_ALG_ARGON2ID13) != 0)
+    throw std::bad_alloc();
+  return phc(cost, salt, hash);
+}
+
+std::string nobodys_password(Random& random, PasswordCost cost) {
+  const std::string salt = random.bytes(crypto_pwhash_SALTBYTES);
+  return phc(cost, salt, random.bytes(password_hash_size));
 }
 
 bool verify_password(std::string_view encoded, std::string_view password) {

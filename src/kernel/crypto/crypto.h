@@ -86,6 +86,8 @@ struct PasswordCost {
 /// `$argon2id$v=19$m=…,t=…,p=1$salt$hash`, the form every Argon2 library reads. Takes as long as `cost` says, so call
 /// it on a pool of its own. Throws std::bad_alloc when the memory is not there.
 std::string hash_password(std::string_view password, Random& random, PasswordCost cost = {});
+/// What looks like a hash of that cost and is chance: to compare with, as slowly, where there is no password. At once.
+std::string nobodys_password(Random& random, PasswordCost cost = {});
 /// False for a wrong password and for text that is no Argon2id hash alike.
 bool verify_password(std::string_view encoded, std::string_view password);
 /// True when `encoded` was made at another cost than today's (or is not readable): hash again at the next sign-in.

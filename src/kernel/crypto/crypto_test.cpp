@@ -141,6 +141,16 @@ TEST(Password, TextThatIsNoHashIsNobodysPassword) {
   EXPECT_TRUE(needs_rehash(std::string(5000, 'A'), cheap));
 }
 
+TEST(Password, NobodysIsComparedAtTheFullCostAndNeverRight) {
+  SeededRandom random(2);
+  const auto nobodys = nobodys_password(random, cheap);
+  // Read as a hash, so that comparing takes its time.
+  EXPECT_FALSE(needs_rehash(nobodys, cheap));
+  EXPECT_EQ(nobodys.size(), hash_password("x", random, cheap).size());
+  EXPECT_NE(nobodys, nobodys_password(random, cheap));
+  EXPECT_FALSE(verify_password(nobodys, ""));
+}
+
 TEST(Password, IsHashedAgainWhenTheCostRises) {
   SeededRandom random(2);
   const auto encoded = hash_password("x", random, cheap);

@@ -5,6 +5,7 @@
 #include <sys/statvfs.h>
 
 #include <cerrno>
+#include <chrono>
 #include <system_error>
 
 #include "kernel/base/encode.h"
@@ -14,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t step = 8u << 20;  // bytes after which the disk is told to begin writing, and asked for room
+constexpr std::uint64_t step = 16u << 20;  // bytes after which the disk is asked for room, and made to keep what it has
 constexpr std::size_t id_size = 32, mac_size = 16, head_size = mac_size + 8 + 16 + 8 + 32;
 
 std::unexpected<Refusal> by_errno(std::string_view what) {
@@ -55,7 +56,8 @@ Incoming& Incoming::operator=(Incoming&& other) noexcept {
   std::swap(file_, other.file_);
   std::swap(reserve_, other.reserve_);
   std::swap(size_, other.size_);
-  std::swap(written_back_, other.written_back_);
+  std::swap(looked_at_, other.looked_at_);
+  std::swap(syncing_, other.syncing_);
   std::swap(sum_, other.sum_);
   std::swap(hash_, other.hash_);
   return *this;
@@ -67,15 +69,13 @@ Incoming::~Incoming() {
 
 Done Incoming::write(std::string_view bytes) {
   if (hash_) throw std::logic_error("an incoming file is written to after its end");
-  if (size_ == 0 || size_ - written_back_ >= step) {
+  if (size_ == 0 || size_ - looked_at_ >= step) {
+    looked_at_ = size_;
     struct statvfs disk{};
     if (::fstatvfs(file_.get(), &disk) != 0) return by_errno("statvfs");
     if (std::uint64_t(disk.f_bavail) * disk.f_frsize < reserve_ + bytes.size())
       return refuse(Why::unavailable, {"files.no-room"}, "the disk's reserve is reached");
-    // What is written while the rest still comes need not be waited for at the end.
-    if (size_ > 0)
-      ::sync_file_range(file_.get(), off64_t(written_back_), off64_t(size_ - written_back_), SYNC_FILE_RANGE_WRITE);
-    written_back_ = size_;
+    if (size_ > 0) CHECK_DONE(sync_beside());
   }
   sum_.add(bytes);
   while (!bytes.empty()) {
@@ -85,6 +85,27 @@ Done Incoming::write(std::string_view bytes) {
     size_ += std::uint64_t(n);
     bytes.remove_prefix(std::size_t(n));
   }
+  return {};
+}
+
+/// What is written while the rest still comes need not be waited for at the end.
+Done Incoming::sync_beside() {
+  using namespace std::chrono_literals;
+  if (syncing_.valid()) {
+    if (syncing_.wait_for(0s) != std::future_status::ready) return {};
+    CHECK_DONE(syncing_.get());
+  }
+  syncing_ = std::async(std::launch::async, [file = file_.get()]() -> Done {
+    if (::fdatasync(file) != 0) return by_errno("fdatasync");
+    return {};
+  });
+  return {};
+}
+
+Done Incoming::sync() {
+  // A fault is told once: to whoever waits for the file first.
+  if (syncing_.valid()) CHECK_DONE(syncing_.get());
+  if (::fsync(file_.get()) != 0) return by_errno("fsync");
   return {};
 }
 
@@ -145,7 +166,8 @@ Result<Stored> Files::keep(Incoming incoming) {
   const auto now = clock_.now();
   const timespec at{.tv_sec = now.ms / 1'000, .tv_nsec = now.ms % 1'000 * 1'000'000};
   const timespec times[] = {at, at};
-  if (::futimens(incoming.file_.get(), times) != 0 || ::fsync(incoming.file_.get()) != 0) return by_errno("fsync");
+  if (::futimens(incoming.file_.get(), times) != 0) return by_errno("futimens");
+  CHECK_DONE(incoming.sync());
   if (::mkdir(path.parent_path().c_str(), S_IRWXU) == 0) {
     if (!sync_folder(kept_)) return by_errno("files");
   } else if (errno != EEXIST) {

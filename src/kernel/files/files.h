@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <future>
 #include <memory>
 #include <optional>
 #include <string>
@@ -54,9 +55,13 @@ class Incoming {
   Incoming(std::filesystem::path path, Descriptor file, std::uint64_t reserve)
       : path_(std::move(path)), file_(std::move(file)), reserve_(reserve) {}
 
+  Done sync_beside();
+  Done sync();
+
   std::filesystem::path path_;  ///< its name is the id it will have
   Descriptor file_;
-  std::uint64_t reserve_ = 0, size_ = 0, written_back_ = 0;
+  std::uint64_t reserve_ = 0, size_ = 0, looked_at_ = 0;
+  std::future<Done> syncing_;  ///< of what was there a moment ago; waits when it goes, so it goes before the file
   crypto::Sha256 sum_;
   std::optional<crypto::Hash> hash_;
 };

@@ -95,6 +95,9 @@ struct Finished {
 /// a stream.
 std::shared_ptr<const Finished> finish(const Response& response);
 
+/// In bytes: an upload is handed to its Intake a piece of this size at once, and takes twice that of memory.
+inline constexpr std::size_t upload_piece = 1u << 20;
+
 struct Options {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;  ///< 0: any free one

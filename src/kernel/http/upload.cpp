@@ -11,8 +11,6 @@
 namespace polder::http {
 namespace {
 
-constexpr std::size_t piece_size =
-    256 * 1024;  // handed to the Intake at once, and what an upload takes of memory twice
 constexpr std::size_t least_progress = 512 * 1024;  // in each body_timeout_s: 8.5 KiB a second, or the client is cut
 constexpr int retry_after_s = 30;
 constexpr int enough = 1;  // in place of a status: the Intake wants no more, and answers
@@ -163,7 +161,7 @@ Awaitable<int> Session::feed(Intake& intake, const Request& asked, std::uint64_t
 
 Awaitable<int> Session::read_pieces(Taking& taking, std::uint64_t limit) {
   std::string piece;
-  piece.reserve(piece_size);
+  piece.reserve(upload_piece);
   parser_->body_to(piece);
   parser_->body_limit(limit);
   parser_->eager(true);
@@ -178,7 +176,7 @@ Awaitable<int> Session::read_pieces(Taking& taking, std::uint64_t limit) {
       co_return refusal;
     last = head_.chunked ? parser_->is_done() : left == 0;
     progress += piece.size() - before;
-    if (piece.size() >= piece_size || last) {
+    if (piece.size() >= upload_piece || last) {
       auto began = loop_.now_s;
       phase_ = Phase::working;
       co_await taking.finished();
@@ -199,7 +197,7 @@ Awaitable<int> Session::read_pieces(Taking& taking, std::uint64_t limit) {
 
 /// A body whose length is known needs no parser: what comes goes straight to where it is wanted.
 Awaitable<int> Session::read_sized(std::string& piece, std::uint64_t& left) {
-  auto room = std::size_t(std::min<std::uint64_t>(left, piece_size - piece.size()));
+  auto room = std::size_t(std::min<std::uint64_t>(left, upload_piece - piece.size()));
   if (in_.size() > 0) {
     auto n = std::min(room, in_.size());
     piece.append(static_cast<const char*>(in_.data().data()), n);
@@ -223,7 +221,7 @@ Awaitable<int> Session::read_chunks(bool first) {
   if (first && in_.size() > 0) {
     if (int refusal = parse_body(); refusal || parser_->is_done()) co_return refusal;
   }
-  if (int refusal = co_await read_body(piece_size / 4)) co_return refusal;
+  if (int refusal = co_await read_body(upload_piece / 4)) co_return refusal;
   co_return parse_body();
 }
 

@@ -76,16 +76,15 @@ http::Response draw(Visit& visit, const Kept& k, const boost::json::object& type
   for (const Attachment& one : k.all)
     rows +=
         tr(th(attr("scope", "row"), a(href(to(visit, c, "attachments/" + str(one.id))), one.name)),
-           td(cls("num"), i18n::file_size(t.language(), one.size)),
+           td(cls("n"), i18n::file_size(t.language(), one.size)),
            may_remove
                ? td(visit.form(to(visit, c, "attachments/out"),
                                input(attr("type", "hidden"), attr("name", "attachment"), attr("value", str(one.id))),
                                t("challenges.take-out"), false, "button plain little"))
                : Html{});
-  const Html head =
-      tr(th(attr("scope", "col"), t("challenges.attach.ticket")),
-         th(attr("scope", "col"), cls("num"), t("challenges.size")),
-         may_remove ? th(attr("scope", "col"), span(cls("visually-hidden"), t("challenges.change"))) : Html{});
+  const Html head = tr(
+      th(attr("scope", "col"), t("challenges.attach.ticket")), th(attr("scope", "col"), cls("n"), t("challenges.size")),
+      may_remove ? th(attr("scope", "col"), span(cls("visually-hidden"), t("challenges.change"))) : Html{});
   const Html main = web::lead(web::crumbs(t, trail(visit, &c)), t("challenges.attachments"),
                               p(t("challenges.attachments-words")), Html{}) +
                     div(cls("stack loose"),

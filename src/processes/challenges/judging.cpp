@@ -274,6 +274,7 @@ void erase_judging(Doing& doing, Id person) {
     record::store::erase_acts_saying(doing.tx, c.platform, subject, str(person));
     renew(doing, c);
   }
+  store::erase_marks(doing.tx, person);
   store::erase_judge(doing.tx, person);
 }
 

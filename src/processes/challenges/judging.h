@@ -7,7 +7,7 @@
 #include <span>
 
 #include "processes/challenges/acts/acts.h"
-#include "processes/challenges/store_judging.h"
+#include "processes/challenges/store_marks.h"
 
 namespace polder::challenges {
 

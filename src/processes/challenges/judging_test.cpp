@@ -1,17 +1,9 @@
-// The middle of a prize: whoever has an interest reads nothing, whoever reads does not know whose it is, marks stay
-// what they were, and each step is for those whose step it is.
-#include "processes/challenges/judging.h"
-
-#include "processes/challenges/stage_test.h"
+// The middle of a prize: panel, screening, who reads what, and each step for those whose step it is.
+#include "processes/challenges/judging_stage_test.h"
 #include "record/store.h"
 
 namespace polder::challenges {
 namespace {
-
-using boost::json::array;
-using boost::json::object;
-
-// ---- pure ----
 
 TEST(Fit, CountsWhatTheEntrySpeaksOfAndALittleWhatTheChallengeDoes) {
   const std::string entry = comparable("Copper sensors, read by farmers."),
@@ -44,108 +36,7 @@ TEST(Spread, PointsOutWhoLiesFarFromTheOthers) {
   EXPECT_EQ(spread(s, near).mean, 753);
 }
 
-// ---- with people ----
-
-class Judging : public Stage {
- protected:
-  static constexpr std::array<const char*, 3> panel{judge_one, judge_two, judge_three};
-
-  std::string page(const std::string& rest = "") {
-    return "/prize/challenges/" + challenge(c).slug + (rest.empty() ? "" : "/" + rest);
-  }
-  object seat_fields(const std::string& email, const std::string& organisation = "", int most = 10) {
-    return {{"challenge", str(c)},
-            {"email", email},
-            {"known-as", "Judge " + email.substr(5, 1)},
-            {"organisation", organisation},
-            {"expertise", "copper, nitrate"},
-            {"most", most}};
-  }
-  void seat(const std::string& email, const std::string& organisation = "", int most = 10) {
-    act(writer, "challenges.seat-judge", seat_fields(email, organisation, most));
-  }
-  Id team(Id entry) {
-    return read([&](storage::ReadTx& tx) { return store::entry(tx, entry)->team; });
-  }
-  std::int64_t number(Id entry) {
-    return read([&](storage::ReadTx& tx) { return store::entry(tx, entry)->number; });
-  }
-  object screen_fields(Id entry, const std::string& outcome = "admissible", const std::string& mask = "") {
-    object out{{"challenge", str(c)},
-               {"entry", str(entry)},
-               {"checks", array{object{{"criterion", 1}, {"finding", "met"}, {"evidence", "The bill says nine."}}}},
-               {"outcome", outcome}};
-    if (outcome == "inadmissible") out["reason"] = "It is empty.";
-    if (!mask.empty()) out["masks"] = array{object{{"words", mask}, {"note", "names the team"}}};
-    return out;
-  }
-  object declare_fields(Id about, const std::string& interest) {
-    return {{"challenge", str(c)},
-            {"teams", array{object{{"team", str(about)}, {"interest", interest}, {"reason", "My brother is in it."}}}}};
-  }
-  void declare_none(const std::string& email) {
-    array teams;
-    for (const Team& t : read([&](storage::ReadTx& tx) { return store::entered_teams(tx, c); }))
-      teams.push_back(object{{"team", str(t.id)}, {"interest", "none"}});
-    act(email, "challenges.declare", {{"challenge", str(c)}, {"teams", teams}});
-  }
-  object mark_fields(Id entry, const std::string& accuracy, const std::string& ease,
-                     const std::string& giving = "given", int round = 1) {
-    return {{"challenge", str(c)},
-            {"entry", str(entry)},
-            {"round", round},
-            {"marks", array{object{{"criterion", 1}, {"mark", accuracy}}, object{{"criterion", 2}, {"mark", ease}}}},
-            {"to-solver", "Say more about salt."},
-            {"to-panel", "I like it."},
-            {"giving", giving}};
-  }
-  bool reads(Id entry, const std::string& email) {
-    return read([&, judge = s.id_of(email)](storage::ReadTx& tx) {
-      const auto all = store::readers_of(tx, entry);
-      return std::ranges::find(all, judge, &Assignment::judge) != all.end();
-    });
-  }
-  std::string reader_of(Id entry) {
-    for (const auto* email : panel)
-      if (reads(entry, email)) return email;
-    return "";
-  }
-  std::optional<Marks> marks_of(Id entry, const std::string& email) {
-    return read([&, judge = s.id_of(email)](storage::ReadTx& tx) { return store::marks(tx, entry, judge, 1); });
-  }
-  std::size_t kept(Id entry) {
-    return read([&](storage::ReadTx& tx) { return store::history(tx, entry).size(); });
-  }
-
-  /// Three entries of three teams, closed; three judges.
-  void screening() {
-    c = open();
-    reed = enter(c, anna, "Reed", "A strip of copper by Anna of Reed.");
-    sedge = enter(c, bram, "Sedge", "A lamp and a nitrate lens.");
-    rush = enter(c, cleo, "Rush", "A float.");
-    for (const auto* email : panel) seat(email);
-    close();
-  }
-  void judging(const std::string& mask = "") {
-    screening();
-    act(screener, "challenges.screen", screen_fields(reed, "admissible", mask));
-    for (const Id entry : {sedge, rush}) act(screener, "challenges.screen", screen_fields(entry));
-    for (const auto* email : panel) declare_none(email);
-    act(writer, "challenges.begin-judging", {{"challenge", str(c)}});
-  }
-  void mark_all(const std::string& accuracy = "8") {
-    for (const Id entry : {reed, sedge, rush})
-      for (const auto* email : panel)
-        if (reads(entry, email)) act(email, "challenges.mark", mark_fields(entry, accuracy, "6.5"));
-  }
-  void deliberation() {
-    judging();
-    mark_all();
-    act(writer, "challenges.begin-deliberation", {{"challenge", str(c)}});
-  }
-
-  Id c{}, reed{}, sedge{}, rush{};
-};
+class Judging : public JudgingStage {};
 ON_BOTH_DATABASES(Judging);
 
 TEST_P(Judging, EachActIsForThoseTheCharterNamesInItsPhaseAndForNobodyElse) {
@@ -243,77 +134,6 @@ TEST_P(Judging, EntriesThatCannotGetEnoughReadersAreNamed) {
   EXPECT_EQ(challenge(c).phase, Phase::screening);
 }
 
-TEST_P(Judging, ConflictsThatAreKnownNeedNobodyToSayThem) {
-  const auto make = [&](const char* who, const char* name) {
-    const std::string at = s.person(who)
-                               .post("/account/organisations", {{"organisation-name", name}, {"kind", "company"}})
-                               .header("location");
-    return at.substr(at.rfind('/') + 1);
-  };
-  // Anna's company belongs to the company of the first judge; the second judge names what Sedge names.
-  const auto part = make(anna, "Pumps"), owner = make(judge_one, "Holding");
-  s.person(anna).post("/account/organisations/" + part + "/declare-owner", {{"part-of", owner}}).expect(303);
-  c = open();
-  reed = enter(c, anna, "Reed", "Copper.");
-  act(bram, "challenges.join",
-      {{"challenge", str(c)},
-       {"team", "Sedge"},
-       {"known-as", "Bram"},
-       {"entrant", "company"},
-       {"organisation", "Delta Labs"},
-       {"country", "NL"},
-       {"agrees", true}});
-  sedge = write(c, bram, "Nitrate.");
-  seal(c, bram, sedge);
-  seat(judge_one);
-  seat(judge_two, "DELTA labs");
-  seat(judge_three);
-  close();
-  const auto derived =
-      read([&](storage::ReadTx& tx) { return derived_conflicts(tx, challenge_of(tx, c), s.clock().now()); });
-  std::set<std::pair<Id, std::string>> found;
-  for (const Conflict& one : derived) {
-    EXPECT_EQ(one.from, ConflictFrom::derived);
-    EXPECT_EQ(one.team, one.judge == s.id_of(judge_one) ? team(reed) : team(sedge));
-    found.emplace(one.judge, one.reason);
-  }
-  EXPECT_EQ(found,
-            (std::set<std::pair<Id, std::string>>{{s.id_of(judge_one), "ownership"}, {s.id_of(judge_two), "name"}}));
-  for (const Id entry : {reed, sedge}) act(screener, "challenges.screen", screen_fields(entry));
-  for (const auto* email : panel) declare_none(email);
-  act(writer, "challenges.begin-judging", {{"challenge", str(c)}});
-  EXPECT_FALSE(reads(reed, judge_one));
-  EXPECT_FALSE(reads(sedge, judge_two));
-  EXPECT_EQ(refused(writer, "challenges.reassign",
-                    {{"challenge", str(c)}, {"entry", str(reed)}, {"to", str(s.id_of(judge_one))}, {"reason", "x"}}),
-            "fields.summary; to: challenges.has-a-conflict");
-}
-
-TEST_P(Judging, ADeclarationShowsTeamsAndNoEntriesAndAPacketAnEntryAndNoTeam) {
-  judging("Anna of Reed");
-  s.person(judge_one).get(page("judging")).expect(200).has("Reed").has("Sedge").has("Rush").lacks("copper");
-  const std::string reader = reader_of(reed);
-  s.person(reader)
-      .get(page("packets/" + std::to_string(number(reed))))
-      .expect(200)
-      .has("A strip of copper by █████.")
-      .has("How it works")
-      .has("Accuracy")
-      .lacks("Anna")
-      .lacks("Reed")
-      .lacks("Copper strip")          // the title
-      .lacks("Who you are")           // a field that is hidden
-      .lacks("the secret people")     // and what it says
-      .lacks("The bill says nine.");  // the screener's words
-  s.person(reader).get("/prize/challenges/a-cheaper-sensor").expect(200).has("/a-cheaper-sensor/judging");
-  s.person(writer).get("/prize/challenges/a-cheaper-sensor").has("/assignment").has("/panel").lacks("/judging");
-  s.person(anna).get("/prize/challenges/a-cheaper-sensor").lacks("/judging").lacks("/panel").lacks("/screening");
-  for (const auto* email : panel)
-    if (!reads(reed, email)) s.person(email).get(page("packets/" + std::to_string(number(reed)))).expect(404);
-  for (const auto* email : {writer, editor, screener, seeker, overseer, administrator, anna, bram, stranger})
-    s.person(email).get(page("packets/" + std::to_string(number(reed)))).expect(404).lacks("copper");
-}
-
 TEST_P(Judging, JudgesHaveTheFilesTheScreenerLetThemHaveUnderNamesThatSayNothing) {
   c = open();
   join(c, anna, "Reed");
@@ -364,75 +184,6 @@ TEST_P(Judging, JudgesHaveTheFilesTheScreenerLetThemHaveUnderNamesThatSayNothing
     s.person(email).get(file(0)).expect(404);
   act(judge_one, "challenges.declare", declare_fields(team(reed), "conflict"));
   s.person(judge_one).get(file(0)).expect(404);
-}
-
-TEST_P(Judging, NothingIsReadBeforeEveryTeamIsDeclaredAbout) {
-  judging();
-  // Somebody who comes later reads nothing, even given by hand, before they declared.
-  s.give_role("late@panel.example", prize, "judge");
-  s.person("late@panel.example");
-  seat("late@panel.example");
-  const Id late = s.id_of("late@panel.example");
-  const object give{{"challenge", str(c)}, {"entry", str(reed)}, {"to", str(late)}, {"reason", "A chemist"}};
-  EXPECT_EQ(refused(writer, "challenges.reassign", give), "fields.summary; to: challenges.has-not-declared");
-  s.person("late@panel.example").get(page("judging")).expect(200).has("Say this of 3 teams first").lacks("copper");
-  act("late@panel.example", "challenges.declare", declare_fields(team(reed), "none"));
-  EXPECT_EQ(refused(writer, "challenges.reassign", give), "fields.summary; to: challenges.has-not-declared");
-  declare_none("late@panel.example");
-  EXPECT_EQ(refused(writer, "challenges.reassign", give), "done");
-  s.person("late@panel.example").get(page("packets/" + std::to_string(number(reed)))).expect(200).has("copper");
-}
-
-TEST_P(Judging, AConflictDeclaredLateVoidsMarksAndBarsThePageInTheSameMoment) {
-  judging();
-  const std::string reader = reader_of(reed), packet = page("packets/" + std::to_string(number(reed)));
-  act(reader, "challenges.mark", mark_fields(reed, "9", "9"));
-  s.person(reader).get(packet).expect(200).has("copper");
-  const std::string nothing = s.person(reader).get(page("packets/9")).expect(404).body();
-  s.person(reader).post(packet + "/conflict", {{"reason", "I taught her."}}).to(page("judging")).follow().expect(200);
-  EXPECT_EQ(s.person(reader).get(packet).expect(404).lacks("copper").body().size(), nothing.size())
-      << "no more is told than of an entry that does not exist";
-  EXPECT_EQ(marks_of(reed, reader)->state, MarkState::void_);
-  EXPECT_EQ(marks_of(reed, reader)->marks, (std::vector<std::int64_t>{90, 90}));
-  EXPECT_EQ(kept(reed), 1U) << "history is kept";
-  EXPECT_FALSE(reads(reed, reader));
-  EXPECT_EQ(refused(reader, "challenges.mark", mark_fields(reed, "9", "9")), "challenges.no-such-entry");
-  object elsewhere = mark_fields(reed, "9", "9");
-  elsewhere["entry"] = str(Id{12'345});
-  EXPECT_EQ(refused(reader, "challenges.mark", elsewhere), "challenges.no-such-entry");
-  EXPECT_EQ(refused(reader, "challenges.declare", declare_fields(team(reed), "none")),
-            "fields.summary; teams.0.interest: challenges.conflict-stays");
-  read([&](storage::ReadTx& tx) { EXPECT_TRUE(store::given_marks(tx, c, 1).empty()); });
-  // The entry needs another reader, and the rest stays as it was.
-  act(writer, "challenges.assign-again", {{"challenge", str(c)}});
-  read([&](storage::ReadTx& tx) { EXPECT_EQ(store::readers_of(tx, reed).size(), 2U); });
-  EXPECT_FALSE(reads(reed, reader));
-}
-
-TEST_P(Judging, AReportHoldsAtOnceAndTellsNobodyWhatTheyDidNotKnow) {
-  judging();
-  const std::string reader = reader_of(reed);
-  act(reader, "challenges.mark", mark_fields(reed, "9", "9", "draft"));
-  const auto report = [&](Id about) {
-    return object{{"challenge", str(c)}, {"judge", str(s.id_of(reader))}, {"team", str(about)}, {"reason", "Married"}};
-  };
-  // Bram knows his own team and no other.
-  EXPECT_EQ(refused(bram, "challenges.report-conflict", report(team(reed))),
-            "fields.summary; team: challenges.no-such-team");
-  EXPECT_EQ(refused(bram, "challenges.report-conflict", report(Id{777})),
-            "fields.summary; team: challenges.no-such-team");
-  object by_entry = report(team(reed));
-  by_entry.erase("team");
-  by_entry["entry"] = str(reed);
-  EXPECT_EQ(refused(bram, "challenges.report-conflict", by_entry), "challenges.no-such-entry");
-  EXPECT_EQ(refused(anna, "challenges.report-conflict", report(team(reed))), "done");
-  EXPECT_FALSE(reads(reed, reader));
-  EXPECT_EQ(marks_of(reed, reader)->state, MarkState::void_);
-  EXPECT_EQ(refused(writer, "challenges.report-conflict", by_entry), "done") << "twice is once";
-  EXPECT_EQ(read([&](storage::ReadTx& tx) { return store::conflicts(tx, c).size(); }), 1U);
-  s.person(anna).get(page("report-conflict")).expect(200).has("Judge 1").has("Reed").lacks("Sedge");
-  s.person(writer).get(page("report-conflict")).expect(200).has("Judge 1").lacks("Sedge");
-  s.person(screener).get(page("report-conflict")).expect(200).has("Sedge");
 }
 
 TEST_P(Judging, WhoeverScreensDoesNotJudgeAndNotTheirOwn) {
@@ -488,90 +239,6 @@ TEST_P(Judging, AScreeningLooksAtEveryCriterionAndCoversOnlyWhatIsThere) {
   });
 }
 
-TEST_P(Judging, ADraftMayLackMarksAndGivenOnesStayWithinTheRubric) {
-  judging();
-  const std::string reader = reader_of(reed);
-  const auto why = [&](object fields) { return refused(reader, "challenges.mark", fields); };
-  EXPECT_EQ(why(mark_fields(reed, "10.1", "3")), "fields.summary; marks.0.mark: fields.out-of-range");
-  EXPECT_EQ(why(mark_fields(reed, "", "3")), "fields.summary; marks.0.mark: fields.required");
-  EXPECT_EQ(why(mark_fields(reed, "5", "3", "given", 2)), "fields.summary; round: challenges.no-such-round");
-  object half = mark_fields(reed, "7.5", "3");
-  half["marks"] = array{object{{"criterion", 1}, {"mark", "7.5"}}};
-  EXPECT_EQ(why(half), "fields.summary; marks: challenges.marks-missing");
-  half["giving"] = "draft";
-  EXPECT_EQ(why(half), "done");
-  EXPECT_EQ(marks_of(reed, reader)->marks, (std::vector<std::int64_t>{75, store::no_mark}));
-  const std::string packet = page("packets/" + std::to_string(number(reed)));
-  s.person(reader).get(packet).expect(200).has("7.5");
-  s.person(reader).get(page("judging")).has("draft");
-  s.person(reader)
-      .post(packet, {{"round", "1"},
-                     {"marks.0.criterion", "1"},
-                     {"marks.0.mark", "7,5"},
-                     {"marks.1.criterion", "2"},
-                     {"marks.1.mark", "4"},
-                     {"giving", "given"}})
-      .to(page("judging"));
-  EXPECT_EQ(marks_of(reed, reader)->marks, (std::vector<std::int64_t>{75, 40}));
-  EXPECT_EQ(why(mark_fields(reed, "1", "1")), "challenges.marks-are-given") << "given is given";
-  s.person(reader).get(packet).expect(200).has("You gave these marks.");
-}
-
-TEST_P(Judging, AGivenMarkChangesOnlyInDeliberationWithAReasonAndItsHistoryStays) {
-  judging();
-  const object begin{{"challenge", str(c)}};
-  EXPECT_EQ(refused(writer, "challenges.begin-deliberation", begin), "challenges.marks-missing-of");
-  for (const auto* email : panel) s.person(email).get(page("deliberation")).expect(404);
-  s.person(writer).get(page("deliberation")).expect(200).has("Judge 1").lacks("Accuracy");
-  mark_all();
-  act(writer, "challenges.begin-deliberation", begin);
-  const std::string reader = reader_of(reed);
-  object changed = mark_fields(reed, "2", "2");
-  EXPECT_EQ(refused(reader, "challenges.mark", changed), "fields.summary; reason: challenges.say-why");
-  changed["reason"] = "The others are right about salt.";
-  EXPECT_EQ(refused(reader, "challenges.mark", changed), "done");
-  EXPECT_EQ(marks_of(reed, reader)->marks, (std::vector<std::int64_t>{20, 20}));
-  ASSERT_EQ(kept(reed), 1U);
-  const std::string path = page("deliberation/" + std::to_string(number(reed)));
-  for (const auto* email : {judge_one, judge_two, judge_three, writer})
-    s.person(email)
-        .get(path)
-        .expect(200)
-        .has("The others are right about salt.")
-        .has("had given 8 and 6.5")
-        .has("far from the others")
-        .lacks("Reed");
-  s.person(judge_one).get(page("deliberation")).expect(200).has("Entry 1").lacks("Reed").lacks("copper");
-  s.person(judge_one).get(path).has("I like it.");
-  s.person(writer).get(path).lacks("I like it.");  // what judges say to each other
-  for (const auto* email : {screener, seeker, anna, overseer, stranger}) {
-    s.person(email).get(path).expect(404);
-    s.person(email).get(page("deliberation")).expect(404);
-  }
-}
-
-TEST_P(Judging, InDeliberationAJudgeWithAConflictSeesNoMarksOnThatEntry) {
-  deliberation();
-  const std::string path = page("deliberation/" + std::to_string(number(reed)));
-  s.person(judge_one).get(path).expect(200);
-  const std::string name = "Entry " + std::to_string(number(reed));
-  s.person(judge_one).get(page("deliberation")).has(name);
-  act(judge_one, "challenges.declare", declare_fields(team(reed), "conflict"));
-  s.person(judge_one).get(path).expect(404);
-  s.person(judge_one).get(page("deliberation")).expect(200).lacks(name);
-  s.person(judge_two).get(path).expect(200).lacks("My brother");
-}
-
-TEST_P(Judging, DeliberationBeginsWithoutSomebodysMarksOnlyForAReasonAndNeverWithoutAny) {
-  judging();
-  object begin{{"challenge", str(c)}, {"anyway", "Judge 1 is ill."}};
-  const std::string reader = reader_of(reed);
-  EXPECT_EQ(refused(writer, "challenges.begin-deliberation", begin), "challenges.nobody-marked");
-  for (const Id entry : {reed, sedge, rush}) act(reader_of(entry), "challenges.mark", mark_fields(entry, "5", "5"));
-  EXPECT_EQ(refused(writer, "challenges.begin-deliberation", begin), "done");
-  EXPECT_EQ(challenge(c).phase, Phase::deliberation);
-}
-
 TEST_P(Judging, WhatWasGivenByHandOrBegunStaysWhenEntriesAreSharedOutAgain) {
   judging();
   const std::string reader = reader_of(reed);
@@ -617,37 +284,6 @@ TEST_P(Judging, NobodyIsGivenMoreThanTheySaidUnlessItIsSaid) {
   EXPECT_EQ(refused(writer, "challenges.reassign", give), "fields.summary; to: challenges.reads-it-already");
 }
 
-TEST_P(Judging, TheSecondRoundBeginsWhenTheFirstIsDone) {
-  auto st = statement();
-  st["rounds"] = 2;
-  c = act(writer, "challenges.draft", {{"statement", st}});
-  act(writer, "challenges.submit", {{"challenge", str(c)}});
-  act(editor, "challenges.publish", {{"challenge", str(c)}});
-  s.clock().advance(2 * day_ms);
-  s.run_jobs();
-  reed = enter(c, anna, "Reed", "Copper.");
-  for (const auto* email : {judge_one, judge_two}) seat(email);
-  close();
-  act(screener, "challenges.screen", screen_fields(reed));
-  for (const auto* email : {judge_one, judge_two}) declare_none(email);
-  act(writer, "challenges.begin-judging", {{"challenge", str(c)}});
-  act(judge_one, "challenges.mark", mark_fields(reed, "4", "4"));
-  EXPECT_EQ(refused(judge_one, "challenges.mark", mark_fields(reed, "5", "5", "given", 2)),
-            "fields.summary; round: challenges.first-round-first");
-  act(judge_two, "challenges.mark", mark_fields(reed, "8", "8"));
-  s.person(judge_one)
-      .get(page("packets/" + std::to_string(number(reed))))
-      .expect(200)
-      .has("In the first round the judges gave 60 % on average, from 40 % to 80 %.")
-      .lacks("Judge 2");
-  EXPECT_EQ(refused(judge_one, "challenges.mark", mark_fields(reed, "5", "5")), "challenges.marks-are-given");
-  act(judge_one, "challenges.mark", mark_fields(reed, "6", "6", "given", 2));
-  EXPECT_EQ(refused(writer, "challenges.begin-deliberation", {{"challenge", str(c)}}), "challenges.marks-missing-of");
-  act(judge_two, "challenges.mark", mark_fields(reed, "7", "7", "given", 2));
-  act(writer, "challenges.begin-deliberation", {{"challenge", str(c)}});
-  EXPECT_EQ(read([&](storage::ReadTx& tx) { return store::given_marks(tx, c, 2).size(); }), 2U);
-}
-
 TEST_P(Judging, ADeskSendsWhatABrowserSends) {
   screening();
   s.person(judge_one)
@@ -686,42 +322,6 @@ TEST_P(Judging, BeforeEntriesCloseAJudgeLearnsNeitherThatThereAreAnyNorWhose) {
                            "deliberation/1", "report-conflict"})
     for (const auto* email : {judge_one, writer, screener, seeker, overseer, administrator, bram})
       s.person(email).get(page(rest)).expect(404).lacks("Copper").lacks("Reed");
-}
-
-TEST_P(Judging, ErasureTakesAJudgesNameAndWordsAndLeavesTheNumbers) {
-  judging();
-  const std::string reader = reader_of(reed);
-  act(reader, "challenges.mark", mark_fields(reed, "9", "9"));
-  const Id judge = s.id_of(reader);
-  const auto actor = s.actor(reader, prize);
-  const auto copy = read([&](storage::ReadTx& tx) { return copy_judging(tx, judge); });
-  EXPECT_EQ(copy.at("seats").as_array().size(), 1U);
-  EXPECT_EQ(copy.at("marks").as_array().at(0).at("to-panel").as_string(), "I like it.");
-  const auto said_in_acts = [&] {
-    return read([&](storage::ReadTx& tx) {
-      std::int64_t n = 0;
-      for (const auto& row : record::store::acts_about(tx, prize, "challenges/a-cheaper-sensor", {}, 100)) {
-        const auto full = record::store::act(tx, row.id);
-        n += full && full->content && full->content->find(reader) != std::string::npos ? 1 : 0;
-      }
-      return n;
-    });
-  };
-  EXPECT_EQ(said_in_acts(), 1) << "who seated them said their address";
-  const auto done = s.house().database.write([&](storage::WriteTx& tx) -> Done {
-    Doing doing(tx, prize, actor, s.clock().now(), s.house().ids, s.house().random);
-    erase_judging(doing, judge);
-    return {};
-  });
-  ASSERT_TRUE(done);
-  EXPECT_EQ(marks_of(reed, reader)->marks, (std::vector<std::int64_t>{90, 90}));
-  EXPECT_EQ(marks_of(reed, reader)->to_solver + marks_of(reed, reader)->to_panel, "");
-  read([&](storage::ReadTx& tx) {
-    EXPECT_EQ(store::judge(tx, c, judge)->name, "");
-    EXPECT_EQ(store::assignments_of(tx, c, judge).size(), 1U) << "what was not done is another's";
-  });
-  EXPECT_EQ(said_in_acts(), 0);
-  s.person(writer).get(page("assignment")).expect(200).has("a former judge");
 }
 
 }  // namespace

@@ -113,13 +113,13 @@ Html prizes(const Visit& visit, const Statement& s) {
         i18n::minor_digits(s.currency.value).value_or(2) == 0 ? prize.amount.units / 100 : prize.amount.units;
     // messages: challenges.for-*
     rows += tr(td(prize.name.value), td(t(std::string("challenges.for-") + fields::word_of(prize.given_for))),
-               td(cls("num"), money(visit, s, minor)));
+               td(cls("n"), money(visit, s, minor)));
   }
   return section(cls("stack close"), h2(t("challenges.prizes")),
                  web::scrolling(t("challenges.prizes"),
                                 table(thead(tr(th(attr("scope", "col"), t("challenges.prize")),
                                                th(attr("scope", "col"), t("challenges.given-for")),
-                                               th(attr("scope", "col"), cls("num"), t("challenges.amount")))),
+                                               th(attr("scope", "col"), cls("n"), t("challenges.amount")))),
                                       tbody(rows))));
 }
 

@@ -6,7 +6,7 @@
 #include <span>
 
 #include "kernel/base/result.h"
-#include "processes/challenges/store_judging.h"
+#include "processes/challenges/store_marks.h"
 #include "processes/challenges/store_result.h"
 
 namespace polder::challenges {

@@ -119,15 +119,15 @@ Html places(const Visit& visit, const Shown& r) {
   for (const Line& line : r.lines) {
     const std::string tie = decided_words(visit, r.whole.statement, line.placed.standing.decided_by);
     rows +=
-        tr(td(cls("num"), t.number(line.placed.standing.rank)),
+        tr(td(cls("n"), t.number(line.placed.standing.rank)),
            td(entry_link(visit, r, line.placed.standing.entry, of(line.placed)),
               tie.empty() ? Html{} : div(cls("small quiet"), tie)),
-           td(cls("num"), line.placed.standing.score),
-           td(cls("num"),
+           td(cls("n"), line.placed.standing.score),
+           td(cls("n"),
               line.placed.standing.amount > 0 ? money(visit, r.whole.statement, line.placed.standing.amount) : "–"));
   }
   const auto head = [&](std::string_view key, bool number) {
-    return th(attr("scope", "col"), number ? cls("num") : Attr{}, t(key));
+    return th(attr("scope", "col"), number ? cls("n") : Attr{}, t(key));
   };
   std::optional<Url> next, back;
   if (r.more) {
@@ -205,7 +205,7 @@ Html payments(const Visit& visit, const Shown& r, const Award& a) {
       state = a_link(to(visit, r.whole.c, "tranches/" + str(part.id) + "/accept"), t("challenges.accept-title"));
     else
       state = span(t("challenges.not-due"));
-    rows += tr(td(part.milestone), td(cls("num"), money(visit, r.whole.statement, part.amount)), td(state));
+    rows += tr(td(part.milestone), td(cls("n"), money(visit, r.whole.statement, part.amount)), td(state));
   }
   Html plan_link = plans && !begun ? p(a_link(to(visit, r.whole.c, "awards/" + str(a.id) + "/plan"),
                                               t(rows.empty() ? "challenges.plan-title" : "challenges.plan-again")))
@@ -214,7 +214,7 @@ Html payments(const Visit& visit, const Shown& r, const Award& a) {
   std::string name = t("challenges.payments") + ": " + a.prize;  // of the table: there is one for each award
   if (winner != r.spoken_of.end()) name += ", " + t("challenges.entry-n", {{"n", winner->second.number}});
   return web::scrolling(name, table(thead(tr(th(attr("scope", "col"), t("challenges.milestone")),
-                                             th(attr("scope", "col"), cls("num"), t("challenges.amount")),
+                                             th(attr("scope", "col"), cls("n"), t("challenges.amount")),
                                              th(attr("scope", "col"), t("challenges.state")))),
                                     tbody(rows))) +
          plan_link;
@@ -343,79 +343,6 @@ std::function<http::Response(Visit&)> replay(bool file) {
 }
 
 }  // namespace
-
-Html objection_told(const Visit& visit, const Whole& whole, const Objection& o, const Html& about) {
-  const auto& t = visit.t;
-  Html state = !o.upheld   ? web::tag(t("challenges.objection-open"), "now")
-               : *o.upheld ? web::tag(t("challenges.objection-upheld"), "good")
-                           : web::tag(t("challenges.objection-rejected"));
-  Html answer;
-  if (o.upheld)
-    answer = div(cls("reply"), p(cls("who"), t("challenges.decision")), paragraphs(o.decision));
-  else if (may_now(visit, whole, "challenges.decide-objection"))
-    answer = p(a(href(to(visit, whole.c, "objections/" + str(o.id))), t("challenges.decide-objection-title")));
-  return html::article(cls("answer"), p(cls("meta"), state, about, web::when(t, o.made_at)), paragraphs(o.words),
-                       answer);
-}
-
-Html marks_told(const Visit& visit, const Statement& s, const std::vector<Marks>& marks) {
-  const auto& t = visit.t;
-  std::vector<std::int64_t> sums(s.rubric.items.size());
-  std::int64_t readers = 0;
-  Html comments;
-  for (const Marks& m : marks) {
-    if (m.state != MarkState::given || m.round != s.rounds.value) continue;
-    ++readers;
-    for (std::size_t i = 0; i < sums.size() && i < m.marks.size(); ++i) sums[i] += m.marks[i];
-    if (!m.to_solver.empty()) comments += li(paragraphs(m.to_solver));
-  }
-  Html rows;
-  for (std::size_t i = 0; i < sums.size() && readers > 0; ++i)
-    rows += tr(td(s.rubric.items[i].name.value),
-               td(cls("num"), i18n::number(t.language(), double(sums[i]) / 10 / double(readers), 1), " / ",
-                  t.number(s.rubric.items[i].max.value)));
-  return section(cls("stack"), h2(t("challenges.feedback")),
-                 rows.empty()
-                     ? p(t("challenges.no-marks"))
-                     : web::scrolling(t("challenges.feedback"),
-                                      table(thead(tr(th(attr("scope", "col"), t("challenges.criterion")),
-                                                     th(attr("scope", "col"), cls("num"), t("challenges.mean-mark")))),
-                                            tbody(rows))),
-                 comments.empty() ? Html{} : ul(cls("stack"), comments));
-}
-
-Html feedback(const Visit& visit, storage::ReadTx& tx, const Whole& whole, const Entry& e) {
-  if (whole.phase < Phase::provisional || whole.phase == Phase::cancelled) return {};
-  if (e.state == EntryState::draft || e.state == EntryState::withdrawn) return {};
-  const auto& t = visit.t;
-  const auto place = store::standing(tx, e.id);
-  Html objected;
-  bool undecided = false;
-  for (const Objection& o : store::objections_of(tx, e.id)) {
-    undecided = undecided || !o.upheld;
-    objected += li(objection_told(visit, whole, o));
-  }
-  // Whatever became of it: also what was not admitted, disqualified or marked by nobody can have been wronged.
-  const bool may_object =
-      !undecided && visit.now < whole.c.objections_until.value_or(Time{}) && may_now(visit, whole, "challenges.object");
-  Html object;
-  if (may_object)
-    object = p(t("challenges.object-until", {{"date", t.moment(*whole.c.objections_until)}}), " ",
-               a_link(to(visit, whole.c, "entries/" + str(e.id) + "/object"), t("challenges.object-title")));
-  // messages: challenges.entry-*
-  const Html became = place ? p(t("challenges.your-place", {{"place", place->rank}, {"score", place->score}}))
-                            : p(t("challenges.has-no-place"), " ",
-                                web::tag(t(std::string("challenges.entry-") + fields::word_of(e.state)),
-                                         e.state == EntryState::admissible ? "" : "bad"));
-  return section(cls("stack"), h2(t("challenges.what-became-of-entry")), became,
-                 e.reason.empty() ? Html{} : div(paragraphs(e.reason))) +
-         criteria_found(visit, whole.statement, store::checks(tx, e.id)) +
-         marks_told(visit, whole.statement, store::marks_of_entry(tx, e.id)) +
-         (objected.empty() && object.empty()
-              ? Html{}
-              : section(cls("stack"), id("objections"), h2(t("challenges.objections")),
-                        objected.empty() ? Html{} : ol(cls("answers"), objected), object));
-}
 
 void add_result_pages(House& house) {
   using http::Method;

@@ -1,6 +1,6 @@
 // The tables of challenges: the only SQL of this room is in store*.cpp. Here: challenges and their statements.
-// store_solvers.h has teams, questions, entries and files; store_judging.h panel, conflicts, assignments and marks;
-// store_result.h rankings, objections, awards and money.
+// store_solvers.h has teams, questions, entries and files; store_judging.h panel, conflicts and assignments;
+// store_marks.h marks; store_result.h rankings, objections, awards and money.
 #pragma once
 
 #include <optional>

@@ -1,4 +1,4 @@
-// Panel, declarations and conflicts, screening, assignments and marks: SQL of store_judging.cpp.
+// Panel, declarations and conflicts, lists of entries, screening and assignments: SQL of store_judging.cpp.
 #pragma once
 
 #include <map>
@@ -72,6 +72,18 @@ std::vector<Reader> readers_on(ReadTx& tx, Id challenge, const Span& page);
 /// The conflicts with their teams, by number: a team with several entries has each on the page of its number.
 std::vector<std::pair<std::int64_t, Conflict>> conflicts_on(ReadTx& tx, Id challenge, const Span& page);
 
+/// An entry of the list that the panel deliberates about, from the best mean in the last round on.
+struct Compared {
+  Entry e;  ///< without its words
+  std::int64_t below = 0;
+};
+/// Where a page of that list begins: after this one.
+struct Best {
+  std::int64_t below = -1, number = 0;
+};
+/// Admissible ones with marks, without those in which this judge has an interest.
+std::vector<Compared> compared(ReadTx& tx, Id challenge, Id judge, const Best& after, std::int64_t limit);
+
 // ---- screening ----
 
 /// A hard criterion, counted from 1, looked at.
@@ -115,6 +127,8 @@ std::vector<Packet> packets(ReadTx& tx, Id challenge, Id judge, std::int64_t rou
 std::vector<std::pair<std::int64_t, std::int64_t>> lacking_readers(ReadTx& tx, Id challenge, std::int64_t readers,
                                                                    std::int64_t limit);
 void put_assignment(WriteTx& tx, Id challenge, const Assignment& a);
+/// After its marks changed: of which rounds they are given.
+void count_given(WriteTx& tx, Id entry, Id judge);
 void delete_assignment(WriteTx& tx, Id entry, Id judge);
 /// Of every entry of a team.
 void delete_assignments(WriteTx& tx, Id judge, Id team);
@@ -123,63 +137,11 @@ void delete_assignments(WriteTx& tx, Id judge, Id team);
 std::optional<std::pair<std::string, Time>> explanation(ReadTx& tx, Id challenge);
 void put_explanation(WriteTx& tx, Id challenge, std::string_view explanation, Time at);
 
-// ---- marks ----
-
-/// A mark that a draft still lacks.
-inline constexpr std::int64_t no_mark = -1;
-
-std::optional<Marks> marks(ReadTx& tx, Id entry, Id judge, std::int64_t round);
-std::vector<Marks> marks_of_entry(ReadTx& tx, Id entry);
-std::vector<Marks> marks_of_judge(ReadTx& tx, Id challenge, Id judge);
-/// Of one round, given ones only, by entry and judge.
-std::vector<Marks> given_marks(ReadTx& tx, Id challenge, std::int64_t round);
-/// With the assignment's `given` and the entry's mean, which lists are read by.
-void put_marks(WriteTx& tx, Id challenge, const Marks& m);
-
-/// An entry of the list that the panel deliberates about, from the best mean in the last round on.
-struct Compared {
-  Entry e;  ///< without its words
-  std::int64_t below = 0;
-};
-/// Where a page of that list begins: after this one.
-struct Best {
-  std::int64_t below = -1, number = 0;
-};
-/// Admissible ones with marks, without those in which this judge has an interest.
-std::vector<Compared> compared(ReadTx& tx, Id challenge, Id judge, const Best& after, std::int64_t limit);
-/// The given marks of a part of that list, its first and last entry included; without their words.
-std::vector<Marks> compared_marks(ReadTx& tx, Id challenge, std::int64_t round, const Best& first, const Best& last);
-
-/// What was said before it was changed or became void.
-struct OldMarks {
-  Id entry{}, judge{};
-  std::int64_t round = 1;
-  std::vector<std::int64_t> marks;
-  std::string reason;
-  Time at;
-};
-void keep_old(WriteTx& tx, Id id, Id challenge, const OldMarks& old);
-std::vector<OldMarks> history(ReadTx& tx, Id entry);
-
-/// Marks of this judge on entries of this team that still count or were begun.
-std::vector<Marks> marks_on_team(ReadTx& tx, Id judge, Id team);
-void set_void(WriteTx& tx, const Marks& m);
-
-/// Entry and judge of every assignment whose marks of this round are not given.
-struct Missing {
-  Id judge{};
-  std::int64_t entry = 0;  ///< its number
-  std::string name;        ///< the judge's
-};
-std::vector<Missing> missing(ReadTx& tx, Id challenge, std::int64_t round, std::int64_t limit);
-bool is_missing(ReadTx& tx, Id challenge, std::int64_t round);
-
 // ---- a person's own ----
 
 std::vector<Judge> panels_of(ReadTx& tx, Id person);
-std::vector<Marks> all_marks_of(ReadTx& tx, Id person);
 std::vector<Conflict> all_conflicts_of(ReadTx& tx, Id person);
-/// The seat without a name, marks as numbers without words; work not done is another's to do.
+/// The seat without a name, conflicts without words; work not done is another's to do.
 void erase_judge(WriteTx& tx, Id person);
 
 }  // namespace polder::challenges::store

@@ -12,10 +12,6 @@ namespace {
 
 constexpr std::int64_t desk_size = 25;
 
-http::Response not_found(Visit& visit) {
-  return visit.refusal({.why = Why::not_found, .message = {"consultations.not-found"}});
-}
-
 /// Says no before a form is shown; the act says it again.
 std::optional<http::Response> barred(Visit& visit, std::string_view act, std::string_view phase = {}) {
   if (!visit.platform) return not_found(visit);

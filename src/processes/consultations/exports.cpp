@@ -14,10 +14,6 @@ namespace {
 constexpr std::int64_t rows_at_once = 20;
 constexpr std::size_t piece_bytes = 64u << 10;
 
-http::Response not_found(Visit& visit) {
-  return visit.refusal({.why = Why::not_found, .message = {"consultations.not-found"}});
-}
-
 std::optional<Whole> find_here(Visit& visit) {
   return visit.house.database.read([&](storage::ReadTx& tx) { return find(visit, tx); });
 }

@@ -1,7 +1,6 @@
-// The pages of a consultation for everybody: list, consultation, draft, note, responses, report.
+// The pages of a consultation for everybody: list, consultation, draft, note, report.
 #include "processes/consultations/pages.h"
 
-#include "dialogue/moderation.h"
 #include "kernel/text/text.h"
 #include "kernel/web/assets.h"
 
@@ -12,30 +11,7 @@ using people::Page;
 
 namespace {
 
-constexpr std::int64_t page_size = 20, list_size = 60, most_answers = 500;
-
-Message phase_name(Phase phase) {
-  switch (phase) {
-    case Phase::draft:
-      return {"consultations.phase-draft"};
-    case Phase::announced:
-      return {"consultations.phase-announced"};
-    case Phase::open:
-      return {"consultations.phase-open"};
-    case Phase::closed:
-      return {"consultations.phase-closed"};
-    case Phase::answered:
-      return {"consultations.phase-answered"};
-  }
-  return {};
-}
-
-http::Response not_found(Visit& visit) {
-  return visit.refusal({.why = Why::not_found, .message = {"consultations.not-found"}});
-}
-
-/// The last moment of the last day is shown as that day, not as the midnight after it.
-Time last_moment(Time closes_at) { return closes_at - 1; }
+constexpr std::int64_t list_size = 60, most_answers = 500;
 
 std::string share_in_words(const Visit& visit, const Consultation& c) {
   const auto share = answered_share(c);
@@ -296,142 +272,6 @@ http::Response note(Visit& visit) {
        .current = "consultations"});
 }
 
-Html filters(const Visit& visit, const Whole& whole, const store::Filter& filter) {
-  const auto& t = visit.t;
-  const auto choose = [&](const std::string& name, const std::string& label, const std::string& all,
-                          const Html& options) {
-    return div(cls("field"), html::label(attr("for", "filter-" + name), label),
-               select(id("filter-" + name), attr("name", name), option(attr("value", ""), all), options));
-  };
-  Html by_article, by_question;
-  for (const auto& a_row : whole.articles)
-    if (a_row.remarks > 0)
-      by_article += option(attr("value", a_row.eid), filter.article == a_row.eid ? attr("selected") : Attr{},
-                           text::excerpt(a_row.label, 60));
-  for (const auto& q : whole.questions)
-    by_question += option(attr("value", q.number), filter.question == q.number ? attr("selected") : Attr{},
-                          std::to_string(q.number) + ". " + text::excerpt(q.words, 60));
-  if (by_article.empty() && by_question.empty()) return {};
-  return form(cls("filters"), attr("method", "get"), action(to(visit, whole.c, "responses")),
-              by_article.empty()
-                  ? Html{}
-                  : choose("article", t("consultations.article"), t("consultations.all-articles"), by_article),
-              by_question.empty()
-                  ? Html{}
-                  : choose("question", t("consultations.question"), t("consultations.all-questions"), by_question),
-              button(cls("button plain"), attr("type", "submit"), t("consultations.show")));
-}
-
-store::Filter filter_of(const Visit& visit) {
-  store::Filter filter;
-  filter.article = visit.query("article");
-  const std::string number = visit.query("question");
-  std::from_chars(number.data(), number.data() + number.size(), filter.question);
-  if (filter.question < 0 || filter.question > 10) filter.question = 0;
-  if (!filter.article.empty()) filter.question = 0;
-  return filter;
-}
-
-http::Response responses(Visit& visit) {
-  const store::Filter filter = filter_of(visit);
-  std::vector<Response> rows;
-  std::vector<std::vector<Answer>> answers;
-  const Id before = parse_id(visit.query("before")).value_or(Id{});
-  const auto whole = visit.house.database.read([&](storage::ReadTx& tx) {
-    auto found = find(visit, tx);
-    if (!found || found->phase < Phase::open) return std::optional<Whole>{};
-    rows = store::responses(tx, found->c.id, filter, before, page_size + 1);
-    answers = store::answers_to(tx, rows);
-    return found;
-  });
-  if (!whole) return not_found(visit);
-  const auto& t = visit.t;
-  const auto& c = whole->c;
-  visit.shows(page_subject(c.id));
-  const bool more = std::int64_t(rows.size()) > page_size;
-  if (more) rows.pop_back();
-  Html items;
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    items += li(response_article(visit, *whole, rows[i], sight(rows[i], false, false), answers[i]));
-  const auto page_url = [&](std::optional<Id> from) {
-    Url url = to(visit, c, "responses");
-    if (!filter.article.empty()) url = std::move(url).with("article", filter.article);
-    if (filter.question > 0) url = std::move(url).with("question", std::to_string(filter.question));
-    if (from) url = std::move(url).with("before", str(*from));
-    return url;
-  };
-  const bool filtered = !filter.article.empty() || filter.question > 0;
-  const Html pager = web::pager(t, before ? std::optional(page_url(std::nullopt)) : std::nullopt,
-                                more ? std::optional(page_url(rows.back().id)) : std::nullopt);
-  const Html words = p(t("consultations.shown-of", {{"shown", c.shown}, {"all", c.responses}}));
-  const Html body = items.empty()
-                        ? web::empty(t(filtered ? "consultations.none-here" : "consultations.nobody-yet"),
-                                     t(filtered ? "consultations.none-here-words" : "consultations.all-unseen-words"))
-                        : ol(cls("answers"), items);
-  const Html actions =
-      whole->phase == Phase::open ? web::button(t("consultations.respond"), to(visit, c, "respond")) : Html{};
-  return visit.page(
-      {.title = t("consultations.responses-to", {{"title", c.title}}),
-       .main = web::lead(web::crumbs(t, trail(visit, &c)), t("consultations.what-people-say"), words, actions) +
-               div(cls("stack"), filters(visit, *whole, filter), body, pager,
-                   p(cls("small quiet"), a(href(to(visit, c, "responses.csv")), t("consultations.as-csv")), " · ",
-                     a(href(to(visit, c, "responses.json")), t("consultations.as-json")))),
-       .current = "consultations"});
-}
-
-/// One response at an address of its own: for links, and for its author whatever its visibility.
-http::Response one_response(Visit& visit) {
-  // In the same words for a response that is not there and for one that is not for these eyes. Who followed a link in a
-  // mail may be its author, signed out since.
-  const auto no_response = [&] {
-    return visit.refusal({.why = Why::not_found,
-                          .message = {visit.person ? "consultations.no-response" : "consultations.sign-in-to-see"}});
-  };
-  std::optional<Response> r;
-  std::vector<Answer> answers;
-  const auto whole = visit.house.database.read([&](storage::ReadTx& tx) {
-    auto found = find(visit, tx);
-    const auto wanted = parse_id(visit.params["response"]);
-    if (found && wanted) r = store::response(tx, *wanted);
-    if (r && r->consultation != found->c.id) r.reset();
-    if (r) answers = store::answers_to(tx, {&*r, 1}).front();
-    return found;
-  });
-  if (!whole) return not_found(visit);
-  if (!r) return no_response();
-  const bool author = visit.person && r->person == visit.person->id;
-  const Sight seen = sight(*r, author, may_read_all(visit));
-  if (seen == Sight::nothing || seen == Sight::counted) return no_response();
-  const auto& t = visit.t;
-  Html actions;
-  if (author && r->state == State::there && r->answers == 0 &&
-      visit.may("consultations.withdraw-response", fields::word_of(whole->phase)).allowed)
-    actions = visit.form(to(visit, whole->c, "responses/" + str(r->id) + "/withdraw"), Html{},
-                         t("consultations.withdraw"), false, "button danger");
-  Html status;
-  if (r->state == State::withdrawn) status = web::notice(web::Tone::plain, p(t("consultations.withdrawn")));
-  if (r->state == State::hidden)
-    status =
-        author ? dialogue::hidden_notice(visit, r->id) : web::notice(web::Tone::warning, p(t("consultations.hidden")));
-  if (author)
-    status += p(cls("actions"), a(href(visit.at("receipts/" + str(r->act))), t("consultations.your-receipt")));
-  return visit.page({.title = t("consultations.response-number", {{"n", r->number}}),
-                     .main = web::lead(web::crumbs(t, trail(visit, &whole->c)),
-                                       t("consultations.response-number", {{"n", r->number}}), Html{}, Html{}) +
-                             div(cls("stack"), status, response_article(visit, *whole, *r, seen, answers), actions),
-                     .current = "consultations"});
-}
-
-http::Response withdraw(Visit& visit) {
-  const auto sent = visit.sent();
-  if (!sent) return visit.refusal(sent.error());
-  const auto done = visit.perform("consultations.withdraw-response",
-                                  {{"response", std::string(visit.params["response"])}}, sent->key);
-  if (!done) return visit.refusal(done.error());
-  visit.flash("consultations.withdrawn-now");
-  return visit.redirect(visit.at(done->location));
-}
-
 http::Response report(Visit& visit) {
   std::vector<Answer> answers;
   std::vector<std::pair<Outcome, std::int64_t>> outcomes;
@@ -506,8 +346,6 @@ Html front(Visit& visit) {
 
 }  // namespace
 
-void add_respond_page(House& house);
-
 void add_pages(House& house) {
   using http::Method;
   using web::Door;
@@ -517,168 +355,13 @@ void add_pages(House& house) {
     house.routes.add({Method::get, root + path, Door::anyone, keep, 0, handler});
   };
   add_respond_page(house);
+  add_response_pages(house);
   get("", Keep::page, list);
   get("/{slug}", Keep::page, consultation);
   get("/{slug}/draft", Keep::page, draft);
   get("/{slug}/note", Keep::page, note);
-  get("/{slug}/responses", Keep::page, responses);
-  get("/{slug}/responses/{response}", Keep::nothing, one_response);
   get("/{slug}/report", Keep::page, report);
-  house.routes.add({Method::post, root + "/{slug}/responses/{response}/withdraw", Door::signed_in, Keep::nothing,
-                    web::form_limit, withdraw});
   house.fronts.emplace_back("consultations", front);
-}
-
-// ---- shared with the other pages of this room ----
-
-bool may_read_all(const Visit& visit) { return visit.may(reading_act, "closed").allowed; }
-
-bool may_see_drafts(const Visit& visit) {
-  return visit.may("consultations.draft").allowed || visit.may("consultations.revise", "draft").allowed ||
-         visit.may("consultations.publish", "draft").allowed;
-}
-
-namespace {
-bool may_know(const Visit& visit, const Consultation& c) {
-  return c.platform == visit.platform->id && (phase_at(c, visit.now) != Phase::draft || may_see_drafts(visit));
-}
-}  // namespace
-
-std::optional<Consultation> known(const Visit& visit, storage::ReadTx& tx, Id id) {
-  auto c = visit.may_enter() ? store::by_id(tx, id) : std::nullopt;
-  return c && may_know(visit, *c) ? c : std::nullopt;
-}
-
-std::optional<Whole> find(Visit& visit, storage::ReadTx& tx) {
-  if (!visit.may_enter()) return std::nullopt;
-  auto c = store::by_slug(tx, visit.platform->id, visit.params["slug"]);
-  if (!c || !may_know(visit, *c)) return std::nullopt;
-  Whole whole{.c = *std::move(c), .questions = {}, .articles = {}};
-  whole.phase = phase_at(whole.c, visit.now);
-  whole.questions = store::questions(tx, whole.c.id);
-  whole.articles = store::articles(tx, whole.c.id);
-  return whole;
-}
-
-Url to(const Visit& visit, const Consultation& c, std::string_view more) {
-  std::string path = "consultations/" + c.slug;
-  if (!more.empty()) path += '/' + std::string(more);
-  return visit.at(path);
-}
-
-std::vector<web::Link> trail(const Visit& visit, const Consultation* c) {
-  std::vector<web::Link> out{{visit.t("consultations.consultations"), visit.at("consultations")}};
-  if (c != nullptr) out.push_back({text::excerpt(c->title, 60), to(visit, *c)});
-  return out;
-}
-
-Attr language_of(const Visit& visit, std::string_view language) {
-  return language == code(visit.t.language()) || language.empty() || language == "und" ? Attr{}
-                                                                                       : attr("lang", language);
-}
-
-Html phase_tag(const Visit& visit, Phase phase) {
-  const std::string_view kind = phase == Phase::open ? "now" : phase == Phase::answered ? "good" : "";
-  return web::tag(visit.t(phase_name(phase)), kind);
-}
-
-Html outcome_tag(const Visit& visit, Outcome outcome) {
-  switch (outcome) {
-    case Outcome::changed:
-      return web::tag(visit.t("consultations.outcome-changed"), "good");
-    case Outcome::kept:
-      return web::tag(visit.t("consultations.outcome-kept"));
-    case Outcome::elsewhere:
-      return web::tag(visit.t("consultations.outcome-elsewhere"), "now");
-  }
-  return {};
-}
-
-std::string article_label(const Whole& whole, std::string_view eid) {
-  for (const auto& a_row : whole.articles)
-    if (a_row.eid == eid) return a_row.label;
-  return std::string(eid);
-}
-
-Html phases(const Visit& visit, const Consultation& c, Phase now) {
-  const auto& t = visit.t;
-  struct Step {
-    Phase phase;
-    std::string name, when;
-    Time from, until;
-  };
-  const Time announced = c.published_at.value_or(c.made_at), reported = c.reported_at.value_or(c.answer_by);
-  const std::string open_when =
-      t("consultations.from-to", {{"from", t.day(c.opens_at)}, {"to", t.day(last_moment(c.closes_at))}});
-  const std::array<Step, 4> steps{
-      Step{Phase::announced, t("consultations.phase-announced"), t.day(announced), announced, c.opens_at},
-      Step{Phase::open, t("consultations.phase-open"), open_when, c.opens_at, c.closes_at},
-      Step{Phase::closed, t("consultations.phase-closed"), t("consultations.until", {{"date", t.day(c.answer_by)}}),
-           c.closes_at, reported},
-      Step{Phase::answered, t("consultations.phase-answered"), c.reported_at ? t.day(*c.reported_at) : "", reported,
-           reported}};
-  Html items;
-  for (const Step& s : steps) {
-    const bool last = s.phase == Phase::answered;
-    if (now > s.phase || (now == s.phase && last)) {
-      items += li(cls("done"), b(s.name, " ", span(cls("visually-hidden"), t("consultations.done"))), s.when);
-    } else if (now == s.phase) {
-      const double whole = std::max<double>(1, double(s.until - s.from));
-      const int tenths = std::clamp(int(10 * double(visit.now - s.from) / whole), 0, 9);
-      const Html left = s.phase == Phase::open ? small(" ", t(i18n::time_left(visit.now, c.closes_at))) : Html{};
-      items += li(cls("now now-" + std::to_string(tenths)), attr("aria-current", "step"), b(s.name), s.when, left);
-    } else {
-      items += li(b(s.name), s.when);
-    }
-  }
-  return ol(cls("phases"), attr("aria-label", t("consultations.phases")), items);
-}
-
-Html response_article(const Visit& visit, const Whole& whole, const Response& r, Sight seen,
-                      const std::vector<Answer>& answers, const Html& beside) {
-  const auto& t = visit.t;
-  const bool named = seen == Sight::all && !r.name.empty();
-  Html meta = b(named ? r.name : t("consultations.without-name"));
-  if (seen == Sight::all && !r.on_behalf.empty())
-    meta += span(t("consultations.for-organisation", {{"name", r.on_behalf}}));
-  if (r.visibility == Shown::officials) meta += web::tag(t("consultations.for-officials"));
-  if (r.visibility == Shown::public_anonymous && seen == Sight::all)
-    meta += web::tag(t("consultations.shown-without-name"));
-  if (r.state == State::hidden) meta += web::tag(t("consultations.is-hidden"), "bad");
-  meta += a(href(to(visit, whole.c, "responses/" + str(r.id))), web::ago(t, visit.now, r.made_at));
-  const bool own = visit.person && r.person == visit.person->id;
-  if (r.state == State::there && r.visibility != Shown::officials && !own)
-    meta += dialogue::report_link(visit, "response", r.id);
-  Html parts;
-  for (const Part& part : r.parts) {
-    Html about;
-    if (part.question > 0) {
-      std::string words;
-      for (const auto& q : whole.questions)
-        if (q.number == part.question) words = q.words;
-      about = p(cls("small quiet"),
-                a(href(to(visit, whole.c, "responses").with("question", std::to_string(part.question))),
-                  t("consultations.question-n", {{"n", part.question}})),
-                words.empty() ? "" : ": " + text::excerpt(words, 90));
-    } else {
-      about = p(cls("small quiet"), a(href(to(visit, whole.c, "responses").with("article", part.article)),
-                                      article_label(whole, part.article)));
-    }
-    parts += div(cls("part"), about, part.quote.empty() ? Html{} : p(q(part.quote)),
-                 div(language_of(visit, r.language), cls("words"), paragraphs(part.words)));
-  }
-  Html replies;
-  for (const Answer& answer : answers) {
-    const std::string about = answer.article.empty() ? "" : " · " + article_label(whole, answer.article);
-    replies +=
-        div(cls("reply"),
-            p(cls("who"),
-              t("consultations.operator-answers",
-                {{"operator", std::string(visit.platform->charter.operated_by.name.in(code(t.language())).text)}}),
-              " ", outcome_tag(visit, answer.outcome), about.empty() ? Html{} : span(cls("small quiet"), about)),
-            div(language_of(visit, whole.c.language), paragraphs(answer.words)));
-  }
-  return html::article(cls("answer"), beside, p(cls("meta"), meta), parts, replies);
 }
 
 }  // namespace polder::consultations

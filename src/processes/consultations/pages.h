@@ -11,8 +11,10 @@ using html::Html;
 using html::Url;
 using people::Visit;
 
-void add_pages(House& house);  ///< pages.cpp, respond_page.cpp: for everybody
-void add_desk(House& house);   ///< desk.cpp: for those who write and answer
+void add_pages(House& house);  ///< for everybody: pages.cpp and the two below
+void add_respond_page(House& house);
+void add_response_pages(House& house);
+void add_desk(House& house);  ///< desk.cpp: for those who write and answer
 void add_api(House& house);
 void add_exports(House& house);
 void add_jobs(House& house);
@@ -34,9 +36,14 @@ bool may_read_all(const Visit& visit);
 /// Whoever may write, change or publish a draft knows of it, and nobody else.
 bool may_see_drafts(const Visit& visit);
 
+/// In the same words for what is not there and for what is not for these eyes.
+http::Response not_found(Visit& visit);
+
 /// "consultations/<slug>[/more]" on this platform.
 Url to(const Visit& visit, const Consultation& c, std::string_view more = {});
 Html phases(const Visit& visit, const Consultation& c, Phase now);
+/// The last moment of the last day is shown as that day, not as the midnight after it.
+Time last_moment(Time closes_at);
 Html phase_tag(const Visit& visit, Phase phase);
 std::vector<web::Link> trail(const Visit& visit, const Consultation* c = nullptr);
 std::string article_label(const Whole& whole, std::string_view eid);

@@ -222,7 +222,6 @@ http::Response receive(Visit& visit) {
 
 }  // namespace
 
-void add_respond_page(House& house);
 void add_respond_page(House& house) {
   using http::Method;
   const std::string path = "/{platform}/consultations/{slug}/respond";

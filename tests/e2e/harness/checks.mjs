@@ -196,3 +196,24 @@ export async function holds(page, name, { status = 200, ...options } = {}) {
   await page.setViewportSize(before);
   nothingFailed(page);
 }
+
+/** All that must hold of the same page in Dutch and, in the dark, in German, where there is little room. Then it is opened in English again. */
+export async function holdsTranslated(page, name) {
+  const { pathname } = new URL(page.url());
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 320, height: 900 });
+  for (const [language, colorScheme] of [['nl', 'light'], ['de', 'dark']]) {
+    await page.emulateMedia({ colorScheme });
+    await page.goto(`${pathname}?lang=${language}`);
+    assert.equal(await page.getAttribute('html', 'lang'), language, pathname);
+    await noMissingText(page);
+    await noHorizontalScroll(page);
+    await focusShows(page);
+    await axeFindsNothing(page);
+    await picture(page, name && `${name}-${language}`);
+    nothingFailed(page);
+  }
+  await page.emulateMedia({ colorScheme: null });
+  await page.setViewportSize(before);
+  await page.goto(`${pathname}?lang=en`);
+}

@@ -2,7 +2,7 @@
 // for others while one works on a story: "sqlite", "postgres", "script", "plain", or two of them with a comma.
 import { test } from 'node:test';
 import { launch } from './browser.mjs';
-import { holds } from './checks.mjs';
+import { holds, holdsTranslated } from './checks.mjs';
 import { startPolder } from './polder.mjs';
 
 const wanted = (process.env.POLDER_E2E ?? '').split(',').filter(Boolean);
@@ -15,6 +15,7 @@ const kinds = wanted.length
  *   polder   the running program (harness/polder.mjs)
  *   person   a new profile's page; options as in harness/browser.mjs
  *   look     all that must hold on a page, and its picture: look(page, 'start')
+ *   lookTranslated   the same in Dutch and German, for a page that every_page.test.mjs cannot have; before something is typed there
  * Options: those of startPolder, and `timeout`, where a story needs its own.
  */
 export function scenario(name, story, options = {}) {
@@ -30,10 +31,11 @@ export function scenario(name, story, options = {}) {
         return page;
       };
       let pictures = 0;
-      const look = (page, what, how) =>
-        holds(page, what && `${mode}-${String(++pictures).padStart(2, '0')}-${what}`, how);
+      const named = (what) => what && `${mode}-${String(++pictures).padStart(2, '0')}-${what}`;
+      const look = (page, what, how) => holds(page, named(what), how);
+      const lookTranslated = (page, what) => holdsTranslated(page, named(what));
       try {
-        await story({ t, polder, mailbox: polder.mailbox, person, look, database, javascript });
+        await story({ t, polder, mailbox: polder.mailbox, person, look, lookTranslated, database, javascript });
       } catch (error) {
         for (const page of people) if (!page.isClosed()) t.diagnostic(`somebody stood at ${page.url()}`);
         t.diagnostic(`the program's last lines:\n${polder.log(30)}`);

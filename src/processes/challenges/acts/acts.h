@@ -64,7 +64,12 @@ std::string draft_digest(storage::ReadTx& tx, Id entry);
 /// What an act on a challenge is about, by its id; of another platform's there is nothing here. Before it is published
 /// its name is nobody's to read: the record then says its id.
 Result<Subject> subject_of(House& house, storage::ReadTx& tx, Id platform, Id challenge);
-/// The same for the act itself, which has passed `subject_of`.
+/// The same of every act that names its challenge.
+template <class A>
+Result<Subject> of_challenge(House& house, storage::ReadTx& tx, Id platform, const A& act) {
+  return subject_of(house, tx, platform, act.challenge);
+}
+/// The challenge itself, for an act that has passed `subject_of`.
 Challenge challenge_of(storage::ReadTx& tx, Id id);
 /// The statement that holds now.
 Statement statement_of(storage::ReadTx& tx, const Challenge& c);

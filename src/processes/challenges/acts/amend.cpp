@@ -23,11 +23,6 @@ void take_over(House& house, Doing& doing, const Statement& s, Challenge& c);  /
 
 namespace {
 
-template <class A>
-Result<Subject> find(House& house, storage::ReadTx& tx, Id platform, const A& act) {
-  return subject_of(house, tx, platform, act.challenge);
-}
-
 Result<Effect> amend(House& house, Doing& doing, const Amend& act) {
   Challenge c = challenge_of(doing.tx, act.challenge);
   const auto& zone = house.platforms.list()->by_id(doing.platform)->zone;
@@ -58,9 +53,9 @@ void amend_by(House& house, Doing& doing, Challenge& c, const Statement& s, cons
 }
 
 void add_amend(House& house) {
-  house.acts.add(record::declare<Amend>(house, {"announced", "open"}, find<Amend>, amend));
+  house.acts.add(record::declare<Amend>(house, {"announced", "open"}, of_challenge<Amend>, amend));
   house.acts.add(record::declare<Cancel>(house, {"announced", "open", "screening", "judging", "deliberation"},
-                                         find<Cancel>, cancel));
+                                         of_challenge<Cancel>, cancel));
 }
 
 }  // namespace polder::challenges

@@ -21,11 +21,6 @@ BOOST_DESCRIBE_STRUCT(AnswerQuestion, (), (challenge, question, answer))
 
 namespace {
 
-template <class A>
-Result<Subject> find(House& house, storage::ReadTx& tx, Id platform, const A& act) {
-  return subject_of(house, tx, platform, act.challenge);
-}
-
 Result<Effect> ask(House&, Doing& doing, const Ask& act) {
   const Challenge c = challenge_of(doing.tx, act.challenge);
   const auto me = store::member(doing.tx, c.id, doing.actor.person);
@@ -56,8 +51,8 @@ Result<Effect> answer(House& house, Doing& doing, const AnswerQuestion& act) {
 }  // namespace
 
 void add_ask(House& house) {
-  house.acts.add(record::declare<Ask>(house, {"announced", "open"}, find<Ask>, ask));
-  house.acts.add(record::declare<AnswerQuestion>(house, {"announced", "open"}, find<AnswerQuestion>, answer));
+  house.acts.add(record::declare<Ask>(house, {"announced", "open"}, of_challenge<Ask>, ask));
+  house.acts.add(record::declare<AnswerQuestion>(house, {"announced", "open"}, of_challenge<AnswerQuestion>, answer));
 }
 
 }  // namespace polder::challenges

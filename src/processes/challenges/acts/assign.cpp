@@ -32,11 +32,6 @@ BOOST_DESCRIBE_STRUCT(Reassign, (), (challenge, entry, from, to, over_load, reas
 
 namespace {
 
-template <class A>
-Result<Subject> find(House& house, storage::ReadTx& tx, Id platform, const A& act) {
-  return subject_of(house, tx, platform, act.challenge);
-}
-
 Effect at_the_table(const Challenge& c) {
   return {.visibility = record::Visibility::parties, .location = "challenges/" + c.slug + "/assignment"};
 }
@@ -240,10 +235,10 @@ Result<Effect> reassign(House& house, Doing& doing, const Reassign& act) {
 }  // namespace
 
 void add_assign(House& house) {
-  house.acts.add(record::declare<BeginJudging>(house, {"screening"}, find<BeginJudging>, begin));
-  house.acts.add(record::declare<AssignAgain>(house, {"judging"}, find<AssignAgain>, again));
+  house.acts.add(record::declare<BeginJudging>(house, {"screening"}, of_challenge<BeginJudging>, begin));
+  house.acts.add(record::declare<AssignAgain>(house, {"judging"}, of_challenge<AssignAgain>, again));
   // A conflict found while the panel deliberates leaves an entry without a reader: somebody else is then given it.
-  house.acts.add(record::declare<Reassign>(house, {"judging", "deliberation"}, find<Reassign>, reassign));
+  house.acts.add(record::declare<Reassign>(house, {"judging", "deliberation"}, of_challenge<Reassign>, reassign));
 }
 
 }  // namespace polder::challenges

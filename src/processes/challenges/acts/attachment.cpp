@@ -22,11 +22,6 @@ BOOST_DESCRIBE_STRUCT(RemoveAttachment, (), (challenge, attachment))
 
 namespace {
 
-template <class A>
-Result<Subject> find(House& house, storage::ReadTx& tx, Id platform, const A& act) {
-  return subject_of(house, tx, platform, act.challenge);
-}
-
 /// Before it is published whoever changes a statement wrote it last, and somebody else publishes it.
 Effect changed(Doing& doing, Challenge& c, Id made) {
   if (!c.published_at) {
@@ -72,9 +67,9 @@ Result<Effect> remove(House& house, Doing& doing, const RemoveAttachment& act) {
 }  // namespace
 
 void add_attachment(House& house) {
-  house.acts.add(
-      record::declare<AddAttachment>(house, {"draft", "review", "announced", "open"}, find<AddAttachment>, add));
-  house.acts.add(record::declare<RemoveAttachment>(house, {"draft", "review"}, find<RemoveAttachment>, remove));
+  house.acts.add(record::declare<AddAttachment>(house, {"draft", "review", "announced", "open"},
+                                                of_challenge<AddAttachment>, add));
+  house.acts.add(record::declare<RemoveAttachment>(house, {"draft", "review"}, of_challenge<RemoveAttachment>, remove));
 }
 
 }  // namespace polder::challenges

@@ -59,11 +59,6 @@ BOOST_DESCRIBE_STRUCT(Pay, (), (challenge, tranche, payee, account_end))
 
 namespace {
 
-template <class A>
-Result<Subject> find(House& house, storage::ReadTx& tx, Id platform, const A& act) {
-  return subject_of(house, tx, platform, act.challenge);
-}
-
 Effect done(const Challenge& c, Id made = {}) { return {.made = made, .location = "challenges/" + c.slug + "/result"}; }
 
 std::string prize_of(const Statement& s, std::int64_t rank) {
@@ -241,12 +236,13 @@ Result<Effect> pay(House&, Doing& doing, const Pay& act) {
 }  // namespace
 
 void add_award(House& house) {
-  house.acts.add(record::declare<AwardAct>(house, {"provisional"}, find<AwardAct>, award));
-  house.acts.add(record::declare<GivePartial>(house, {"provisional", "awarded"}, find<GivePartial>, give_partial));
+  house.acts.add(record::declare<AwardAct>(house, {"provisional"}, of_challenge<AwardAct>, award));
+  house.acts.add(
+      record::declare<GivePartial>(house, {"provisional", "awarded"}, of_challenge<GivePartial>, give_partial));
   const std::vector<std::string> paying{"open", "screening", "judging", "deliberation", "provisional", "awarded"};
-  house.acts.add(record::declare<PlanPayments>(house, paying, find<PlanPayments>, plan));
-  house.acts.add(record::declare<AcceptMilestone>(house, paying, find<AcceptMilestone>, accept));
-  house.acts.add(record::declare<Pay>(house, paying, find<Pay>, pay));
+  house.acts.add(record::declare<PlanPayments>(house, paying, of_challenge<PlanPayments>, plan));
+  house.acts.add(record::declare<AcceptMilestone>(house, paying, of_challenge<AcceptMilestone>, accept));
+  house.acts.add(record::declare<Pay>(house, paying, of_challenge<Pay>, pay));
 }
 
 }  // namespace polder::challenges

@@ -35,11 +35,6 @@ BOOST_DESCRIBE_STRUCT(ReportConflict, (), (challenge, judge, entry, team, reason
 
 namespace {
 
-template <class A>
-Result<Subject> find(House& house, storage::ReadTx& tx, Id platform, const A& act) {
-  return subject_of(house, tx, platform, act.challenge);
-}
-
 Result<Effect> declare(House&, Doing& doing, const Declare& act) {
   const Challenge c = challenge_of(doing.tx, act.challenge);
   const Id me = doing.actor.person;
@@ -112,8 +107,8 @@ Result<Effect> report(House& house, Doing& doing, const ReportConflict& act) {
 void add_conflict(House& house) {
   // A conflict that comes to light after the ranking was made still voids the marks: the result is then made again.
   const std::vector<std::string> phases{"screening", "judging", "deliberation", "provisional"};
-  house.acts.add(record::declare<Declare>(house, phases, find<Declare>, declare));
-  house.acts.add(record::declare<ReportConflict>(house, phases, find<ReportConflict>, report));
+  house.acts.add(record::declare<Declare>(house, phases, of_challenge<Declare>, declare));
+  house.acts.add(record::declare<ReportConflict>(house, phases, of_challenge<ReportConflict>, report));
 }
 
 }  // namespace polder::challenges

@@ -49,10 +49,6 @@ Result<Effect> draft(House& house, Doing& doing, const Draft& act) {
   return Effect{.visibility = record::Visibility::parties, .made = c.id, .location = "challenges/" + c.slug};
 }
 
-Result<Subject> find(House& house, storage::ReadTx& tx, Id platform, const Revise& act) {
-  return subject_of(house, tx, platform, act.challenge);
-}
-
 Result<Effect> revise(House& house, Doing& doing, const Revise& act) {
   const auto& zone = house.platforms.list()->by_id(doing.platform)->zone;
   CHECK_DONE(check_statement(act.statement, zone, "statement."));
@@ -69,7 +65,7 @@ Result<Effect> revise(House& house, Doing& doing, const Revise& act) {
 
 void add_draft(House& house) {
   house.acts.add(record::declare<Draft>(house, {}, find_new, draft));
-  house.acts.add(record::declare<Revise>(house, {"draft", "review"}, find, revise));
+  house.acts.add(record::declare<Revise>(house, {"draft", "review"}, of_challenge<Revise>, revise));
 }
 
 }  // namespace polder::challenges

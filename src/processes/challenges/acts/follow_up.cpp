@@ -22,11 +22,6 @@ BOOST_DESCRIBE_STRUCT(FollowUpAct, (), (challenge, in_use, reached, words))
 
 namespace {
 
-template <class A>
-Result<Subject> find(House& house, storage::ReadTx& tx, Id platform, const A& act) {
-  return subject_of(house, tx, platform, act.challenge);
-}
-
 Result<Effect> ask(House& house, Doing& doing, const AskFollowUp& act) {
   const Challenge c = challenge_of(doing.tx, act.challenge);
   const auto due = follow_up_at(c, statement_of(doing.tx, c));
@@ -67,8 +62,8 @@ Result<Effect> answer(House& house, Doing& doing, const FollowUpAct& act) {
 
 void add_follow_up(House& house) {
   const std::vector<std::string> phases{"awarded", "finished"};
-  house.acts.add(record::declare<AskFollowUp>(house, phases, find<AskFollowUp>, ask));
-  house.acts.add(record::declare<FollowUpAct>(house, phases, find<FollowUpAct>, answer));
+  house.acts.add(record::declare<AskFollowUp>(house, phases, of_challenge<AskFollowUp>, ask));
+  house.acts.add(record::declare<FollowUpAct>(house, phases, of_challenge<FollowUpAct>, answer));
 }
 
 }  // namespace polder::challenges

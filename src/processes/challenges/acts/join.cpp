@@ -56,11 +56,6 @@ bool is_staff(House& house, Doing& doing, const Statement& s, const std::vector<
 
 namespace {
 
-template <class A>
-Result<Subject> find(House& house, storage::ReadTx& tx, Id platform, const A& act) {
-  return subject_of(house, tx, platform, act.challenge);
-}
-
 Result<Effect> join(House& house, Doing& doing, const Join& act) {
   const Challenge c = challenge_of(doing.tx, act.challenge);
   const Statement s = statement_of(doing.tx, c);
@@ -122,8 +117,8 @@ Result<Effect> leave(House&, Doing& doing, const LeaveTeam& act) {
 }  // namespace
 
 void add_join(House& house) {
-  house.acts.add(record::declare<Join>(house, {"announced", "open"}, find<Join>, join));
-  house.acts.add(record::declare<LeaveTeam>(house, {"announced", "open"}, find<LeaveTeam>, leave));
+  house.acts.add(record::declare<Join>(house, {"announced", "open"}, of_challenge<Join>, join));
+  house.acts.add(record::declare<LeaveTeam>(house, {"announced", "open"}, of_challenge<LeaveTeam>, leave));
 }
 
 }  // namespace polder::challenges

@@ -36,11 +36,6 @@ BOOST_DESCRIBE_STRUCT(BeginDeliberation, (), (challenge, anyway))
 
 namespace {
 
-template <class A>
-Result<Subject> find(House& house, storage::ReadTx& tx, Id platform, const A& act) {
-  return subject_of(house, tx, platform, act.challenge);
-}
-
 /// By criterion of the rubric; what a draft lacks is `no_mark`.
 Result<std::vector<std::int64_t>> tenths(const Statement& s, const Mark& act) {
   Refusal faults{.why = Why::invalid, .message = {"fields.summary"}};
@@ -137,8 +132,8 @@ Result<Effect> deliberate(House& house, Doing& doing, const BeginDeliberation& a
 }  // namespace
 
 void add_mark(House& house) {
-  house.acts.add(record::declare<Mark>(house, {"judging", "deliberation"}, find<Mark>, mark));
-  house.acts.add(record::declare<BeginDeliberation>(house, {"judging"}, find<BeginDeliberation>, deliberate));
+  house.acts.add(record::declare<Mark>(house, {"judging", "deliberation"}, of_challenge<Mark>, mark));
+  house.acts.add(record::declare<BeginDeliberation>(house, {"judging"}, of_challenge<BeginDeliberation>, deliberate));
 }
 
 }  // namespace polder::challenges

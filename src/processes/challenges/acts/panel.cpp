@@ -26,11 +26,6 @@ BOOST_DESCRIBE_STRUCT(UnseatJudge, (), (challenge, judge))
 
 namespace {
 
-template <class A>
-Result<Subject> find(House& house, storage::ReadTx& tx, Id platform, const A& act) {
-  return subject_of(house, tx, platform, act.challenge);
-}
-
 Effect at_the_panel(const Challenge& c, Id judge) {
   return {.visibility = record::Visibility::parties, .made = judge, .location = "challenges/" + c.slug + "/panel"};
 }
@@ -75,8 +70,8 @@ Result<Effect> unseat(House&, Doing& doing, const UnseatJudge& act) {
 
 void add_panel(House& house) {
   const std::vector<std::string> phases{"announced", "open", "screening", "judging", "deliberation"};
-  house.acts.add(record::declare<SeatJudge>(house, phases, find<SeatJudge>, seat));
-  house.acts.add(record::declare<UnseatJudge>(house, phases, find<UnseatJudge>, unseat));
+  house.acts.add(record::declare<SeatJudge>(house, phases, of_challenge<SeatJudge>, seat));
+  house.acts.add(record::declare<UnseatJudge>(house, phases, of_challenge<UnseatJudge>, unseat));
 }
 
 }  // namespace polder::challenges

@@ -44,11 +44,6 @@ BOOST_DESCRIBE_STRUCT(CheckWinner, (), (challenge, entry, passed, reason))
 
 namespace {
 
-template <class A>
-Result<Subject> find(House& house, storage::ReadTx& tx, Id platform, const A& act) {
-  return subject_of(house, tx, platform, act.challenge);
-}
-
 Effect done(const Challenge& c, Id made = {}) { return {.made = made, .location = "challenges/" + c.slug + "/result"}; }
 
 Done rank_again(const House& house, Doing& doing, const Challenge& c, const Statement& s, const std::string& why) {
@@ -154,10 +149,10 @@ Result<Effect> check(House& house, Doing& doing, const CheckWinner& act) {
 
 void add_result(House& house) {
   house.acts.add(record::declare<AnnounceResult>(house, {"screening", "deliberation", "provisional"},
-                                                 find<AnnounceResult>, announce));
-  house.acts.add(record::declare<Object>(house, {"provisional"}, find<Object>, object));
-  house.acts.add(record::declare<DecideObjection>(house, {"provisional"}, find<DecideObjection>, decide));
-  house.acts.add(record::declare<CheckWinner>(house, {"provisional"}, find<CheckWinner>, check));
+                                                 of_challenge<AnnounceResult>, announce));
+  house.acts.add(record::declare<Object>(house, {"provisional"}, of_challenge<Object>, object));
+  house.acts.add(record::declare<DecideObjection>(house, {"provisional"}, of_challenge<DecideObjection>, decide));
+  house.acts.add(record::declare<CheckWinner>(house, {"provisional"}, of_challenge<CheckWinner>, check));
 }
 
 }  // namespace polder::challenges

@@ -27,11 +27,6 @@ BOOST_DESCRIBE_STRUCT(Publish, (), (challenge))
 
 namespace {
 
-template <class A>
-Result<Subject> find(House& house, storage::ReadTx& tx, Id platform, const A& act) {
-  return subject_of(house, tx, platform, act.challenge);
-}
-
 Effect at(const Challenge& c, record::Visibility visibility) {
   return {.visibility = visibility, .made = c.id, .location = "challenges/" + c.slug};
 }
@@ -77,9 +72,9 @@ Result<Effect> publish(House& house, Doing& doing, const Publish& act) {
 }  // namespace
 
 void add_review(House& house) {
-  house.acts.add(record::declare<Submit>(house, {"draft"}, find<Submit>, submit));
-  house.acts.add(record::declare<Return>(house, {"review"}, find<Return>, send_back));
-  house.acts.add(record::declare<Publish>(house, {"review"}, find<Publish>, publish));
+  house.acts.add(record::declare<Submit>(house, {"draft"}, of_challenge<Submit>, submit));
+  house.acts.add(record::declare<Return>(house, {"review"}, of_challenge<Return>, send_back));
+  house.acts.add(record::declare<Publish>(house, {"review"}, of_challenge<Publish>, publish));
 }
 
 }  // namespace polder::challenges

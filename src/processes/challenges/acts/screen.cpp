@@ -38,10 +38,6 @@ BOOST_DESCRIBE_STRUCT(Screen, (), (challenge, entry, checks, masks, files, outco
 
 namespace {
 
-Result<Subject> find(House& house, storage::ReadTx& tx, Id platform, const Screen& act) {
-  return subject_of(house, tx, platform, act.challenge);
-}
-
 /// Every hard criterion once, with what shows it; where the entry goes no further, as far as somebody looked.
 Result<std::vector<store::Check>> checks_of(const Statement& s, const Screen& act) {
   std::vector<store::Check> out;
@@ -106,7 +102,7 @@ Result<Effect> screen(House& house, Doing& doing, const Screen& act) {
 
 void add_screen(House& house) {
   // While entries are judged too: what a judge comes across is masked at once.
-  house.acts.add(record::declare<Screen>(house, {"screening", "judging"}, find, screen));
+  house.acts.add(record::declare<Screen>(house, {"screening", "judging"}, of_challenge<Screen>, screen));
 }
 
 }  // namespace polder::challenges

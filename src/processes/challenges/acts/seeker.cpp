@@ -12,10 +12,6 @@ BOOST_DESCRIBE_STRUCT(NameSeeker, (), (challenge, email))
 
 namespace {
 
-Result<Subject> find(House& house, storage::ReadTx& tx, Id platform, const NameSeeker& act) {
-  return subject_of(house, tx, platform, act.challenge);
-}
-
 Result<Effect> name_seeker(House& house, Doing& doing, const NameSeeker& act) {
   const Challenge c = challenge_of(doing.tx, act.challenge);
   const Addressee seeker(house, doing.tx, doing.platform, act.email.value);
@@ -31,7 +27,7 @@ void add_seeker(House& house) {
   house.acts.add(record::declare<NameSeeker>(house,
                                              {"draft", "review", "announced", "open", "screening", "judging",
                                               "deliberation", "provisional", "awarded", "finished"},
-                                             find, name_seeker));
+                                             of_challenge<NameSeeker>, name_seeker));
 }
 
 }  // namespace polder::challenges

@@ -2,7 +2,7 @@
 // judge, and a prize that nobody won yet runs on, in the open and under a new lot.
 #include "kernel/crypto/crypto.h"
 #include "processes/challenges/acts/acts.h"
-#include "processes/challenges/store_judging.h"
+#include "processes/challenges/store_marks.h"
 #include "processes/challenges/store_result.h"
 
 namespace polder::challenges {
@@ -27,11 +27,6 @@ BOOST_DESCRIBE_STRUCT(Reopen, (), (challenge, closes, first_to_meet, why))
 void take_over(House& house, Doing& doing, const Statement& s, Challenge& c);  // draft.cpp
 
 namespace {
-
-template <class A>
-Result<Subject> find(House& house, storage::ReadTx& tx, Id platform, const A& act) {
-  return subject_of(house, tx, platform, act.challenge);
-}
 
 Result<Effect> again(House& house, Doing& doing, const DeliberateAgain& act) {
   const Challenge c = challenge_of(doing.tx, act.challenge);
@@ -91,8 +86,8 @@ Result<Effect> reopen(House& house, Doing& doing, const Reopen& act) {
 }  // namespace
 
 void add_stage(House& house) {
-  house.acts.add(record::declare<DeliberateAgain>(house, {"provisional"}, find<DeliberateAgain>, again));
-  house.acts.add(record::declare<Reopen>(house, {"provisional"}, find<Reopen>, reopen));
+  house.acts.add(record::declare<DeliberateAgain>(house, {"provisional"}, of_challenge<DeliberateAgain>, again));
+  house.acts.add(record::declare<Reopen>(house, {"provisional"}, of_challenge<Reopen>, reopen));
 }
 
 }  // namespace polder::challenges

@@ -56,11 +56,6 @@ BOOST_DESCRIBE_STRUCT(AcceptMerge, (), (challenge, team))
 
 namespace {
 
-template <class A>
-Result<Subject> find(House& house, storage::ReadTx& tx, Id platform, const A& act) {
-  return subject_of(house, tx, platform, act.challenge);
-}
-
 /// The team this person leads, or why not.
 Result<Team> led(Doing& doing, const Challenge& c) {
   const auto me = store::member(doing.tx, c.id, doing.actor.person);
@@ -193,12 +188,12 @@ Result<Effect> merge(House&, Doing& doing, const AcceptMerge& act) {
 
 void add_team(House& house) {
   const std::vector<std::string> phases{"announced", "open"};
-  house.acts.add(record::declare<Invite>(house, phases, find<Invite>, invite));
-  house.acts.add(record::declare<AcceptInvitation>(house, phases, find<AcceptInvitation>, accept));
-  house.acts.add(record::declare<WithdrawInvitation>(house, phases, find<WithdrawInvitation>, uninvite));
-  house.acts.add(record::declare<DeclineInvitation>(house, phases, find<DeclineInvitation>, decline));
-  house.acts.add(record::declare<AskMerge>(house, phases, find<AskMerge>, ask));
-  house.acts.add(record::declare<AcceptMerge>(house, phases, find<AcceptMerge>, merge));
+  house.acts.add(record::declare<Invite>(house, phases, of_challenge<Invite>, invite));
+  house.acts.add(record::declare<AcceptInvitation>(house, phases, of_challenge<AcceptInvitation>, accept));
+  house.acts.add(record::declare<WithdrawInvitation>(house, phases, of_challenge<WithdrawInvitation>, uninvite));
+  house.acts.add(record::declare<DeclineInvitation>(house, phases, of_challenge<DeclineInvitation>, decline));
+  house.acts.add(record::declare<AskMerge>(house, phases, of_challenge<AskMerge>, ask));
+  house.acts.add(record::declare<AcceptMerge>(house, phases, of_challenge<AcceptMerge>, merge));
 }
 
 }  // namespace polder::challenges
