@@ -13,6 +13,7 @@ const cast = {
   seeker: ['Otis Vraag', 'seeker'], overseer: ['Olive Recht', 'overseer'],
   judge1: ['Jade Noot', 'judge'], judge2: ['Jonas Acht', 'judge'], judge3: ['Juno Vijf', 'judge'],
   anna: ['Anna Reed', 'solver'], bram: ['Bram Zegge', 'solver'], cleo: ['Cleo Rush', 'solver'],
+  dirk: ['Dirk Lis', 'solver'],
 };
 const email = (who) => `${who}@prize.example`;
 const judges = ['judge1', 'judge2', 'judge3'];
@@ -144,6 +145,7 @@ scenario('a prize from its statement to the last payment', async (story) => {
       if (who === 'anna') await look(page, 'sealed');
     };
     await enter('anna', 'Reed', 'A strip of copper that turns green.');
+    await isJoined();
     await enter('bram', 'Sedge', 'A drop of dye, and a card to compare.');
     await enter('cleo', 'Rush', 'A frog that croaks.');
     const { to, attachments } = await polder.mailbox.to(email('anna'), { subject: /receipt|proof/i });
@@ -166,6 +168,29 @@ scenario('a prize from its statement to the last payment', async (story) => {
     await until(at.screener, `${root}/screening`, async (page) => /Entry 3/.test(await words(page)));
     await at.anna.goto(`${root}/entries/new`);
     assert.notEqual(await at.anna.locator('[name=title]').count(), 1, 'a second late is late');
+  }
+
+  /** Anna invites somebody into Reed, and takes back what went to a wrong address. */
+  async function isJoined() {
+    for (const address of ['drik@prize.example', email('dirk')]) await by('anna', '/invite', { email: address });
+    await at.anna.goto(`${root}/team`);
+    await look(at.anna, 'team');
+    await at.anna.locator('form[action$="/withdraw-invitation"]:has([value="drik@prize.example"]) button').click();
+    await at.anna.waitForLoadState();
+    const { links } = await polder.mailbox.to(email('dirk'), { subject: /Reed/ });
+    await at.dirk.goto(links.find((link) => link.endsWith('/invitations')));
+    await look(at.dirk, 'invitations');
+    await press(at.dirk, 'main a[href*="/invitations/"]');
+    await lookTranslated(at.dirk, 'accept-invitation');
+    await at.dirk.locator(submit).last().click();
+    assert.match(await faultAt(at.dirk, 'known-as'), /\w/);
+    await set(at.dirk, { 'known-as': cast.dirk[0], 'none-excluded': true, agrees: true });
+    await look(at.dirk, 'accept-invitation', { status: 422 });
+    await at.dirk.locator(submit).last().click();
+    await at.dirk.waitForURL('**/team');
+    const team = await words(at.dirk);
+    assert.match(team, /Dirk Lis/);
+    assert.doesNotMatch(team, /drik@/);
   }
 
   async function isScreened() {

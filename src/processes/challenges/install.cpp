@@ -145,6 +145,7 @@ void install(people::House& house) {
   add_attachment_pages(house);
   add_statement_pages(house);  // before the pages: "challenges/new" is no challenge's name
   add_interests_pages(house);  // and neither is "challenges/interests"
+  add_joining_pages(house);
   add_solver_pages(house);
   add_entry_pages(house);
   add_result_pages(house);

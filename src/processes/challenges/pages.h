@@ -16,6 +16,7 @@ using html::Url;
 using people::Visit;
 
 void add_pages(House& house);            ///< pages.cpp: the list, the statement, its amendments
+void add_joining_pages(House& house);    ///< joining_pages.cpp: into the room, alone or invited
 void add_solver_pages(House& house);     ///< solver_pages.cpp: the room of those who joined
 void add_entry_pages(House& house);      ///< entry_pages.cpp: what a team writes, attaches and sends in
 void add_interests_pages(House& house);  ///< interests_pages.cpp: what a solver knows
@@ -81,6 +82,8 @@ std::optional<Room> room(Visit& visit, storage::ReadTx& tx);
 std::optional<Room> room(Visit& visit);
 /// Says to a member that the statement was amended, until they say that they saw it.
 Html amendment_notice(Visit& visit, const Room& r);
+/// The teams that would have this visitor with them, as far as they are still there (joining_pages.cpp).
+std::vector<Team> teams_inviting(const Visit& visit, storage::ReadTx& tx, const Challenge& c);
 /// A button's act on what the path names: done, or told why not.
 std::function<http::Response(Visit&)> press(std::string_view act, std::string_view flash);
 /// What a solver is told of their own entry when there is a result: place, marks, and what judges wrote to them.

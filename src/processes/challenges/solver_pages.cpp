@@ -1,5 +1,5 @@
-// The room of those who joined: their team, questions and answers. What a team does is for the team alone; questions
-// are for everybody in the room.
+// The room of those who joined (joining_pages.cpp): their team, questions and answers. What a team does is for the team
+// alone; questions are for everybody in the room.
 #include "people/person.h"
 #include "processes/challenges/pages.h"
 #include "processes/challenges/store_solvers.h"
@@ -13,42 +13,6 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::int64_t page_size = 25;
-
-// ---- joining ----
-
-/// What everybody who comes into the room says of themselves, as far as this statement asks it.
-std::function<Html(const fields::Drawing&)> promises(const Visit& visit, const Whole& whole) {
-  const auto age = whole.statement.minimum_age ? whole.statement.minimum_age->value : 0;
-  Html excluded;
-  for (const Exclusion& one : whole.statement.exclusions.items) excluded += li(words_of(one));
-  return [&t = visit.t, age, excluded = std::move(excluded),
-          lang = language_of(visit, whole.c.language)](const fields::Drawing& form) {
-    return (age > 0 ? form.field("of-age", {.label = t("challenges.i-am-of-age", {{"age", age}})}) : Html{}) +
-           (excluded.empty() ? Html{}
-                             : div(cls("stack close"), p(t("challenges.may-not-enter")), ul(lang, excluded)) +
-                                   form.field("none-excluded")) +
-           form.field("agrees");
-  };
-}
-
-ActPage joining(const Visit& visit, const Whole& whole) {
-  const auto& t = visit.t;
-  return {.act = "challenges.join",
-          .title = t("challenges.join-title"),
-          .words = div(
-              cls("stack"), p(t("challenges.join-words")),
-              details(summary(t("challenges.agreement")), div(cls("prose stack"), language_of(visit, whole.c.language),
-                                                              markdown(whole.statement.agreement.value)))),
-          .button = t("challenges.join-now"),
-          .path = "join",
-          .fixed = {{"challenge", str(whole.c.id)}},
-          .flash = "challenges.joined",
-          .controls = [promises = promises(visit, whole)](const fields::Drawing& form) {
-            return form.field("team") + form.field("known-as", {.autocomplete = "name"}) + form.field("entrant") +
-                   form.field("organisation", {.autocomplete = "organization"}) +
-                   form.field("country", {.autocomplete = "country"}) + promises(form);
-          }};
-}
 
 // ---- the team ----
 
@@ -100,7 +64,12 @@ http::Response team_page(Visit& visit) {
   const bool room_for_more =
       counted < whole.statement.entries_a_team.value && may_now(visit, whole, "challenges.write-entry");
   Html people = member_list(visit, members);
-  for (const auto& i : invited) people += p(cls("small quiet"), t("challenges.invited-address", {{"email", i.email}}));
+  for (const auto& i : invited)
+    people += div(cls("actions"), span(t("challenges.invited-address", {{"email", i.email}})),
+                  lead ? visit.form(to(visit, c, "withdraw-invitation"),
+                                    input(attr("type", "hidden"), attr("name", "email"), attr("value", i.email)),
+                                    t("challenges.take-invitation-back"), false, "button plain little")
+                       : Html{});
   for (const Team& other : asking)
     people += web::notice(
         web::Tone::plain,
@@ -124,7 +93,8 @@ http::Response team_page(Visit& visit) {
                   room_for_more
                       ? div(cls("actions"), web::button(t("challenges.write-entry-title"), to(visit, c, "entries/new")))
                       : Html{}),
-          section(cls("stack close"), h2(t("challenges.members")), people, div(cls("actions"), links)),
+          section(cls("stack"), h2(t("challenges.members")), div(cls("stack close"), people),
+                  div(cls("actions"), links)),
           p(a(href(to(visit, c, "questions")), t("challenges.questions"))));
   return visit.page({.title = team.name, .main = main, .current = "challenges"});
 }
@@ -231,36 +201,6 @@ ActPage simple(const Visit& visit, const Whole& whole, std::string_view act, std
           .button_class = button_class};
 }
 
-/// Invitations of this person to teams of this challenge.
-http::Response invitations(Visit& visit) {
-  std::vector<std::pair<store::Invitation, Team>> open;
-  const auto whole = visit.house.database.read([&](storage::ReadTx& tx) {
-    auto found = find(visit, tx);
-    if (found && visit.person)
-      for (const auto& i : store::invitations_to(tx, found->c.id, visit.person->email))
-        if (auto team = store::team(tx, i.team)) open.emplace_back(i, *std::move(team));
-    return found;
-  });
-  if (!whole) return not_found(visit);
-  const auto& t = visit.t;
-  if (open.empty())
-    return visit.page(
-        {.title = t("challenges.invitations"),
-         .main = web::lead(web::crumbs(t, trail(visit, &whole->c)), t("challenges.invitations"), Html{}, Html{}) +
-                 web::empty(t("challenges.no-invitations"), t("challenges.no-invitations-words")),
-         .current = "challenges"});
-  ActPage page = joining(visit, *whole);
-  page.act = "challenges.accept-invitation";
-  page.labels = "challenges.join";
-  page.title = t("challenges.join-team", {{"team", open.front().second.name}});
-  page.path = "invitations";
-  page.fixed["team"] = str(open.front().second.id);
-  page.controls = [promises = promises(visit, *whole)](const fields::Drawing& form) {
-    return form.field("known-as", {.autocomplete = "name"}) + promises(form);
-  };
-  return visit.request.method == http::Method::post ? perform(visit, &whole->c, page) : show(visit, &whole->c, page);
-}
-
 }  // namespace
 
 std::optional<Room> room(Visit& visit, storage::ReadTx& tx) {
@@ -310,9 +250,13 @@ Html solver_actions(Visit& visit, const Whole& whole) {
   const auto& t = visit.t;
   const auto& c = whole.c;
   if (whole.phase < Phase::announced) return {};
-  const auto team = !visit.person ? std::nullopt : visit.house.database.read([&](storage::ReadTx& tx) {
-    return store::team_of(tx, c.id, visit.person->id);
-  });
+  std::optional<Team> team;
+  bool invited = false;
+  if (visit.person)
+    visit.house.database.read([&](storage::ReadTx& tx) {
+      team = store::team_of(tx, c.id, visit.person->id);
+      invited = !team && !teams_inviting(visit, tx, c).empty();
+    });
   Html out;
   if (whole.phase >= Phase::provisional && whole.phase != Phase::cancelled)
     out += web::button(t("challenges.result"), to(visit, c, "result"));
@@ -322,6 +266,8 @@ Html solver_actions(Visit& visit, const Whole& whole) {
     out += web::button(t("challenges.your-team", {{"team", team->name}}), to(visit, c, "team"));
   else if (may_now(visit, whole, "challenges.join"))
     out += web::button(t("challenges.join-title"), to(visit, c, "join"));
+  if (invited && may_now(visit, whole, "challenges.accept-invitation"))
+    out += web::button(t("challenges.invitations"), to(visit, c, "invitations"));
   if (team || answers_here(visit, whole))
     out += web::plain_button(t("challenges.questions"), to(visit, c, "questions"));
   return out;
@@ -338,7 +284,6 @@ void add_solver_pages(House& house) {
     house.routes.add({Method::post, "/{platform}/challenges/{slug}" + path, Door::signed_in, Keep::nothing,
                       web::form_limit, handler});
   };
-  add_act_page(house, "challenges.join", "join", joining);
   add_act_page(house, "challenges.invite", "invite", [](const Visit& visit, const Whole& whole) {
     return simple(visit, whole, "challenges.invite", "invite", "challenges.invite-title", "challenges.invite-words",
                   "challenges.invited-now");
@@ -356,8 +301,7 @@ void add_solver_pages(House& house) {
                   "challenges.asked");
   });
   get("/team", team_page);
-  get("/invitations", invitations);
-  post("/invitations", invitations);
+  post("/withdraw-invitation", press("challenges.withdraw-invitation", "challenges.invitation-taken-back"));
   post("/accept-merge", press("challenges.accept-merge", "challenges.merged-now"));
   post("/acknowledge", press("challenges.acknowledge", "challenges.acknowledged"));
   get("/questions", questions);
