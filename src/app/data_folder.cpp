@@ -7,7 +7,6 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <system_error>
 
 #include "kernel/base/encode.h"
@@ -23,7 +22,7 @@ auto unusable(const fs::path& path, std::string cause) {
   return refuse(Why::unavailable, {"app.folder-unusable", {{"path", path.string()}, {"cause", std::move(cause)}}});
 }
 
-auto by_errno(const fs::path& path) { return unusable(path, std::strerror(errno)); }
+auto by_errno(const fs::path& path) { return unusable(path, std::generic_category().message(errno)); }
 
 /// A file descriptor that closes itself.
 struct File {

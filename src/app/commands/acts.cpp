@@ -1,7 +1,6 @@
 // polder acts: which acts there are, with their fields. polder act NAME: does one, read and recorded like any other.
-#include <stdlib.h>
-
 #include <boost/json.hpp>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 

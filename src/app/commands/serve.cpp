@@ -116,6 +116,7 @@ void add_serve(CLI::App& app, Terminal& terminal) {
     chosen.plan = terminal.plan;
     chosen.plan.mail = mail_settings;
     if (is_on_this_machine(mail_settings.server)) chosen.plan.mail.tls = mail::Tls::none;
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody changes the environment
     chosen.base_url_given = command->count("--base-url") > 0 || std::getenv("POLDER_BASE_URL") != nullptr;
     Done done = read_listen(wishes->listen, chosen.http);
     if (done && chosen.base_url_given) done = check_base_url(chosen.plan.base_url);

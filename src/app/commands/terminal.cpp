@@ -1,8 +1,8 @@
 #include "app/commands/terminal.h"
 
-#include <cstring>
 #include <fstream>
 #include <iostream>
+#include <system_error>
 
 #include "app/rooms.h"
 #include "kernel/base/embedded.h"
@@ -76,7 +76,7 @@ Result<std::string> read_file(const std::string& path, std::size_t most) {
     file.open(path, std::ios::binary);
     if (!file)
       return refuse(Why::not_found,
-                    {"app.file-unreadable", {{"path", path}, {"cause", std::string(std::strerror(errno))}}});
+                    {"app.file-unreadable", {{"path", path}, {"cause", std::generic_category().message(errno)}}});
   }
   std::istream& in = path == "-" ? std::cin : file;
   std::string bytes;
@@ -88,7 +88,7 @@ Result<std::string> read_file(const std::string& path, std::size_t most) {
   }
   if (in.bad() || (path != "-" && !file.eof()))
     return refuse(Why::unavailable,
-                  {"app.file-unreadable", {{"path", path}, {"cause", std::string(std::strerror(errno))}}});
+                  {"app.file-unreadable", {{"path", path}, {"cause", std::generic_category().message(errno)}}});
   return bytes;
 }
 

@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <system_error>
 
 #include "kernel/mail/deliver.h"
@@ -24,7 +23,7 @@ class Folder final : public Delivery {
     const auto file = folder_ / (str(id) + ".eml");
     const auto half = folder_ / (str(id) + ".half");
     const int fd = ::open(half.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (fd < 0) return jobs::Outcome::retry(std::strerror(errno));
+    if (fd < 0) return jobs::Outcome::retry(std::generic_category().message(errno));
     bool written = true;
     for (std::string_view rest = message; written && !rest.empty();) {
       const auto n = ::write(fd, rest.data(), rest.size());
@@ -36,7 +35,7 @@ class Folder final : public Delivery {
     ::close(fd);
     if (!written) {
       ::unlink(half.c_str());
-      return jobs::Outcome::retry(std::strerror(fault));
+      return jobs::Outcome::retry(std::generic_category().message(fault));
     }
     fs::rename(half, file, error);
     return error ? jobs::Outcome::retry(error.message()) : jobs::Outcome{};

@@ -5,8 +5,8 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <stdexcept>
+#include <system_error>
 
 #include "kernel/storage/connection.h"
 
@@ -350,7 +350,7 @@ void SqliteConnection::scrub(std::span<const std::string_view>) {
 /// A lock on `<file>.lock` for the life of the database: SQLite itself would let a second program in.
 std::shared_ptr<void> lock_file(const std::string& path) {
   const int fd = ::open((path + ".lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (fd < 0) throw std::runtime_error(path + ".lock: " + std::strerror(errno));
+  if (fd < 0) throw std::runtime_error(path + ".lock: " + std::generic_category().message(errno));
   if (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
     ::close(fd);
     return nullptr;

@@ -270,8 +270,8 @@ http::Response reassign(Visit& visit) {
 
 void add_assignment_pages(House& house) {
   add_route(house, "assignment", assignment_page);
-  add_route(house, "assignment/begin", nullptr, press_act("challenges.begin-judging", "challenges.judging-begun"));
-  add_route(house, "assignment/again", nullptr, press_act("challenges.assign-again", "challenges.assigned-again"));
+  add_route(house, "assignment/begin", nullptr, press("challenges.begin-judging", "challenges.judging-begun"));
+  add_route(house, "assignment/again", nullptr, press("challenges.assign-again", "challenges.assigned-again"));
   add_route(house, "assignment/{number}", reassign_form, reassign);
 }
 

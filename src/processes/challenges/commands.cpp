@@ -3,12 +3,12 @@
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 #include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <iomanip>
 #include <map>
 #include <ostream>
 #include <set>
+#include <system_error>
 
 #include "kernel/text/text.h"
 #include "methods/ranking/ranking_json.h"
@@ -25,7 +25,7 @@ namespace json = boost::json;
 Result<std::string> read_file(const std::string& path, std::size_t most) {
   const auto unreadable = [&] {
     return refuse(Why::not_found,
-                  {"challenges.file-unreadable", {{"path", path}, {"cause", std::string(std::strerror(errno))}}});
+                  {"challenges.file-unreadable", {{"path", path}, {"cause", std::generic_category().message(errno)}}});
   };
   std::ifstream in(path, std::ios::binary);
   if (!in) return unreadable();

@@ -224,25 +224,12 @@ http::Response edit(Visit& visit) {
 }  // namespace
 
 void add_entry_pages(House& house) {
-  using http::Method;
-  using web::Door;
-  using web::Keep;
-  const auto get = [&](const std::string& path, auto handler) {
-    house.routes.add(
-        {Method::get, "/{platform}/challenges/{slug}/entries/" + path, Door::signed_in, Keep::nothing, 0, handler});
-  };
-  const auto post = [&](const std::string& path, auto handler) {
-    house.routes.add({Method::post, "/{platform}/challenges/{slug}/entries/" + path, Door::signed_in, Keep::nothing,
-                      web::form_limit, handler});
-  };
-  get("new", new_form);
-  post("new", new_entry);
-  get("{entry}", entry_page);
-  get("{entry}/edit", edit_form);
-  post("{entry}/edit", edit);
-  post("{entry}/seal", press("challenges.seal", "challenges.sealed-now"));
-  post("{entry}/withdraw", press("challenges.withdraw-entry", "challenges.withdrawn-now"));
-  post("{entry}/files/out", press("challenges.detach", "challenges.file-out"));
+  add_route(house, "entries/new", new_form, new_entry);
+  add_route(house, "entries/{entry}", entry_page);
+  add_route(house, "entries/{entry}/edit", edit_form, edit);
+  add_route(house, "entries/{entry}/seal", nullptr, press("challenges.seal", "challenges.sealed-now"));
+  add_route(house, "entries/{entry}/withdraw", nullptr, press("challenges.withdraw-entry", "challenges.withdrawn-now"));
+  add_route(house, "entries/{entry}/files/out", nullptr, press("challenges.detach", "challenges.file-out"));
   add_file_routes(house, take_files);
 }
 

@@ -117,17 +117,11 @@ std::vector<Team> teams_inviting(const Visit& visit, storage::ReadTx& tx, const 
 }
 
 void add_joining_pages(House& house) {
-  using http::Method;
   add_act_page(house, "challenges.join", "join", joining);
-  const std::string root = "/{platform}/challenges/{slug}/";
-  const auto add = [&](Method method, const std::string& path, auto handler) {
-    house.routes.add({method, root + path, web::Door::signed_in, web::Keep::nothing,
-                      method == Method::post ? web::form_limit : 0, handler});
-  };
-  add(Method::get, "invitations", invitations);
-  add(Method::get, "invitations/{team}", invitation);
-  add(Method::post, "invitations/{team}", invitation);
-  add(Method::post, "decline-invitation", press("challenges.decline-invitation", "challenges.invitation-declined"));
+  add_route(house, "invitations", invitations);
+  add_route(house, "invitations/{team}", invitation, invitation);
+  add_route(house, "decline-invitation", nullptr,
+            press("challenges.decline-invitation", "challenges.invitation-declined"));
 }
 
 }  // namespace polder::challenges

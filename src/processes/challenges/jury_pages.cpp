@@ -108,23 +108,4 @@ Html press_form(Visit& visit, const Whole& whole, std::string_view path, const s
   return visit.form(to(visit, whole.c, path), fields, words, false, button_class);
 }
 
-std::function<http::Response(Visit&)> press_act(std::string_view act, std::string_view flash) {
-  return [act, flash](Visit& visit) {
-    const auto whole = here(visit);
-    if (!whole) return not_found(visit);
-    return send(visit, *whole, act, {}, flash,
-                [&](const json::object&, const Refusal& refused) { return visit.refusal(refused); });
-  };
-}
-
-void add_route(House& house, std::string_view path, http::Response (*show)(Visit&),
-               std::function<http::Response(Visit&)> take) {
-  const std::string pattern = "/{platform}/challenges/{slug}/" + std::string(path);
-  if (show != nullptr)
-    house.routes.add({http::Method::get, pattern, web::Door::signed_in, web::Keep::nothing, 0, show});
-  if (take)
-    house.routes.add(
-        {http::Method::post, pattern, web::Door::signed_in, web::Keep::nothing, web::form_limit, std::move(take)});
-}
-
 }  // namespace polder::challenges

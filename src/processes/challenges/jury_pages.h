@@ -45,10 +45,6 @@ http::Response send(Visit& visit, const Whole& whole, std::string_view act, boos
 /// One button that does an act, and its two halves.
 Html press_form(Visit& visit, const Whole& whole, std::string_view path, const std::string& words,
                 const Html& fields = {}, std::string_view button_class = "button little");
-std::function<http::Response(Visit&)> press_act(std::string_view act, std::string_view flash);
-
-void add_route(House& house, std::string_view path, http::Response (*show)(Visit&),
-               std::function<http::Response(Visit&)> take = {});
 
 /// Whoever checks the papers of somebody in line for a prize, or pays one, must know who that is; nobody needs it for
 /// an entry that gets nothing. (entry_reading_pages.cpp)

@@ -512,4 +512,14 @@ void add_act_page(House& house, std::string_view act, std::string_view path, Mak
        }});
 }
 
+void add_route(House& house, std::string_view path, http::Response (*show)(Visit&),
+               std::function<http::Response(Visit&)> take) {
+  const std::string pattern = "/{platform}/challenges/{slug}/" + std::string(path);
+  if (show != nullptr)
+    house.routes.add({http::Method::get, pattern, web::Door::signed_in, web::Keep::nothing, 0, show});
+  if (take)
+    house.routes.add(
+        {http::Method::post, pattern, web::Door::signed_in, web::Keep::nothing, web::form_limit, std::move(take)});
+}
+
 }  // namespace polder::challenges

@@ -184,7 +184,7 @@ bool can_report(const Visit& visit, const Whole& whole) {
 
 void add_panel_pages(House& house) {
   add_route(house, "panel", panel_page, seat);
-  add_route(house, "panel/unseat", nullptr, press_act("challenges.unseat-judge", "challenges.unseated"));
+  add_route(house, "panel/unseat", nullptr, press("challenges.unseat-judge", "challenges.unseated"));
   add_route(house, "report-conflict", report_form, report);
 }
 

@@ -7,7 +7,6 @@
 namespace polder::challenges {
 
 using namespace html;  // NOLINT(google-build-using-namespace)
-using people::Page;
 namespace json = boost::json;
 
 namespace {
@@ -274,16 +273,6 @@ Html solver_actions(Visit& visit, const Whole& whole) {
 }
 
 void add_solver_pages(House& house) {
-  using http::Method;
-  using web::Door;
-  using web::Keep;
-  const auto get = [&](const std::string& path, auto handler) {
-    house.routes.add({Method::get, "/{platform}/challenges/{slug}" + path, Door::signed_in, Keep::nothing, 0, handler});
-  };
-  const auto post = [&](const std::string& path, auto handler) {
-    house.routes.add({Method::post, "/{platform}/challenges/{slug}" + path, Door::signed_in, Keep::nothing,
-                      web::form_limit, handler});
-  };
   add_act_page(house, "challenges.invite", "invite", [](const Visit& visit, const Whole& whole) {
     return simple(visit, whole, "challenges.invite", "invite", "challenges.invite-title", "challenges.invite-words",
                   "challenges.invited-now");
@@ -300,13 +289,13 @@ void add_solver_pages(House& house) {
     return simple(visit, whole, "challenges.ask", "ask", "challenges.ask-title", "challenges.ask-words",
                   "challenges.asked");
   });
-  get("/team", team_page);
-  post("/withdraw-invitation", press("challenges.withdraw-invitation", "challenges.invitation-taken-back"));
-  post("/accept-merge", press("challenges.accept-merge", "challenges.merged-now"));
-  post("/acknowledge", press("challenges.acknowledge", "challenges.acknowledged"));
-  get("/questions", questions);
-  get("/questions/{question}", answer_form);
-  post("/questions/{question}", answer_now);
+  add_route(house, "team", team_page);
+  add_route(house, "withdraw-invitation", nullptr,
+            press("challenges.withdraw-invitation", "challenges.invitation-taken-back"));
+  add_route(house, "accept-merge", nullptr, press("challenges.accept-merge", "challenges.merged-now"));
+  add_route(house, "acknowledge", nullptr, press("challenges.acknowledge", "challenges.acknowledged"));
+  add_route(house, "questions", questions);
+  add_route(house, "questions/{question}", answer_form, answer_now);
 }
 
 }  // namespace polder::challenges

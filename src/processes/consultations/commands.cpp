@@ -2,10 +2,10 @@
 
 #include <CLI/CLI.hpp>
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <ostream>
+#include <system_error>
 
 #include "formats/law/law.h"
 #include "processes/consultations/acts/acts.h"
@@ -20,7 +20,7 @@ constexpr int exit_some_refused = 1;
 
 auto unreadable(const std::string& path) {
   return refuse(Why::not_found,
-                {"consultations.file-unreadable", {{"path", path}, {"cause", std::string(std::strerror(errno))}}});
+                {"consultations.file-unreadable", {{"path", path}, {"cause", std::generic_category().message(errno)}}});
 }
 
 Result<std::shared_ptr<const governance::Platform>> platform_of(const House& house, const std::string& slug) {

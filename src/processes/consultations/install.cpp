@@ -34,7 +34,8 @@ void add_words(governance::Vocabulary& words) {
                      .choices = {"public-name", "public-anonymous", "officials"},
                      .otherwise = std::vector<std::string>{"public-name", "public-anonymous", "officials"},
                      .words = "consultations.setting-visibilities"}}});
-  const auto act = [&](std::string name, std::vector<std::string> phases, std::string sentence, bool by_clock = false) {
+  const auto act = [&](const std::string& name, std::vector<std::string> phases, std::string sentence,
+                       bool by_clock = false) {
     words.acts.push_back({"consultations." + name, "consultations", std::move(phases), std::move(sentence), by_clock});
   };
   act("draft", {}, "consultations.may-draft");

@@ -11,7 +11,7 @@ Html blocks(const std::vector<law::Block>& content, int level);
 
 Html one_inline(const law::Inline& i) {
   using Kind = law::Inline::Kind;
-  const Html inner = law_inlines(i.children);
+  Html inner = law_inlines(i.children);
   switch (i.kind) {
     case Kind::text:
       return plain(i.text);

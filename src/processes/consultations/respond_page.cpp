@@ -7,7 +7,6 @@
 namespace polder::consultations {
 
 using namespace html;  // NOLINT(google-build-using-namespace)
-using people::Page;
 namespace json = boost::json;
 
 namespace {
