@@ -17,7 +17,7 @@
 #include "app/reception.h"
 #include "people/person.h"
 #include "processes/challenges/acts/acts.h"
-#include "processes/challenges/store_judging.h"
+#include "processes/challenges/store_marks.h"
 #include "processes/challenges/store_solvers.h"
 
 namespace {
