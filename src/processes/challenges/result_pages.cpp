@@ -195,7 +195,7 @@ Html payments(const Visit& visit, const Shown& r, const Award& a) {
     begun = begun || part.accepted_at.has_value();
     Html state;
     if (part.paid_at)
-      state = span(t("challenges.paid-to", {{"payee", part.payee}, {"end", part.account_end}}), " ",
+      state = span(t("challenges.paid-to", {{"payee", part.payee}, {"end", part.account_end}}), " · ",
                    web::when(t, *part.paid_at));
     else if (part.accepted_at && pays)
       state = a_link(to(visit, r.whole.c, "tranches/" + str(part.id) + "/pay"), t("challenges.pay-title"));
