@@ -128,7 +128,7 @@ void Reading::read(std::uint64_t offset, std::size_t most, std::string& out) con
 
 // ---- The store ----
 
-Files::Files(fs::path data, const Clock& clock, Random& random, std::string key, std::uint64_t reserve)
+Files::Files(const fs::path& data, const Clock& clock, Random& random, std::string key, std::uint64_t reserve)
     : incoming_(data / "incoming"),
       kept_(data / "files"),
       clock_(clock),

@@ -123,7 +123,7 @@ class Files {
   Result<Claim> redeem(std::string_view ticket) const;
 
  private:
-  Files(std::filesystem::path data, const Clock& clock, Random& random, std::string key, std::uint64_t reserve);
+  Files(const std::filesystem::path& data, const Clock& clock, Random& random, std::string key, std::uint64_t reserve);
   std::filesystem::path path_of(std::string_view id) const;
 
   std::filesystem::path incoming_, kept_;

@@ -34,7 +34,7 @@ class Place {
 /// A piece that is with the Intake while the session reads the next. All but the job itself happens on the I/O thread.
 class Taking {
  public:
-  Taking(Pool& pool, Executor executor, Intake& intake) : pool_(pool), executor_(executor), intake_(intake) {}
+  Taking(Pool& pool, const Executor& executor, Intake& intake) : pool_(pool), executor_(executor), intake_(intake) {}
   Taking(const Taking&) = delete;
   Taking& operator=(const Taking&) = delete;
 

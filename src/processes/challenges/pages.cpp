@@ -11,7 +11,6 @@
 namespace polder::challenges {
 
 using namespace html;  // NOLINT(google-build-using-namespace)
-using people::Page;
 
 namespace {
 
@@ -46,9 +45,8 @@ http::Response list(Visit& visit) {
   const auto all = visit.house.database.read([&](storage::ReadTx& tx) { return listed(visit, tx); });
   visit.shows(list_subject(visit.platform->id));
   Html body;
-  const auto group = [&](std::string title, auto&& belongs) {
-    if (const Html found = cards(visit, all, belongs); !found.empty())
-      body += section(cls("stack"), h2(std::move(title)), found);
+  const auto group = [&](const std::string& title, auto&& belongs) {
+    if (const Html found = cards(visit, all, belongs); !found.empty()) body += section(cls("stack"), h2(title), found);
   };
   const auto reasons = reasons_for(visit, all);
   Html theirs;
@@ -83,8 +81,8 @@ Html front(Visit& visit) {
 
 // ---- the statement ----
 
-Html words(std::string title, const std::optional<Html>& content) {
-  return content ? section(cls("stack close"), h2(std::move(title)), *content) : Html{};
+Html words(const std::string& title, const std::optional<Html>& content) {
+  return content ? section(cls("stack close"), h2(title), *content) : Html{};
 }
 
 std::optional<Html> prose(const auto& text) {
@@ -495,7 +493,7 @@ http::Response perform(Visit& visit, const Challenge* c, const ActPage& page) {
   return visit.redirect(visit.at(done->location));
 }
 
-void add_act_page(House& house, std::string_view act, std::string_view path, MakePage make, Typed first) {
+void add_act_page(House& house, std::string_view act, std::string_view path, const MakePage& make, const Typed& first) {
   const std::string pattern = "/{platform}/challenges/{slug}/" + std::string(path);
   house.routes.add(
       {http::Method::get, pattern, web::Door::signed_in, web::Keep::nothing, 0, [act, make, first](Visit& visit) {

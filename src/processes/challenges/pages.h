@@ -157,7 +157,8 @@ http::Response perform(Visit& visit, const Challenge* c, const ActPage& page);
 /// begins with.
 using MakePage = std::function<ActPage(const Visit&, const Whole&)>;
 using Typed = std::function<boost::json::object(const Whole&)>;
-void add_act_page(House& house, std::string_view act, std::string_view path, MakePage make, Typed first = {});
+void add_act_page(House& house, std::string_view act, std::string_view path, const MakePage& make,
+                  const Typed& first = {});
 
 /// Below a challenge, for those who are signed in: GET and POST, either may be nothing.
 void add_route(House& house, std::string_view path, http::Response (*show)(Visit&),

@@ -10,8 +10,6 @@
 namespace polder::challenges {
 
 using namespace html;  // NOLINT(google-build-using-namespace)
-using people::Page;
-namespace json = boost::json;
 
 namespace {
 
@@ -348,7 +346,7 @@ void add_result_pages(House& house) {
   using http::Method;
   using web::Door;
   using web::Keep;
-  const auto get = [&](const std::string& path, auto handler) {
+  const auto get = [&](const std::string& path, const auto& handler) {
     house.routes.add({Method::get, "/{platform}/challenges/{slug}/" + path, Door::anyone, Keep::nothing, 0, handler});
   };
   get("result", result_page);
