@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t step = 16u << 20;  // bytes after which the disk is asked for room, and made to keep what it has
+constexpr std::uint64_t step = 16u << 20;  // bytes after which the disk is made to keep what it has
 constexpr std::size_t id_size = 32, mac_size = 16, head_size = mac_size + 8 + 16 + 8 + 32;
 
 std::unexpected<Refusal> by_errno(std::string_view what) {
@@ -56,7 +56,7 @@ Incoming& Incoming::operator=(Incoming&& other) noexcept {
   std::swap(file_, other.file_);
   std::swap(reserve_, other.reserve_);
   std::swap(size_, other.size_);
-  std::swap(looked_at_, other.looked_at_);
+  std::swap(synced_, other.synced_);
   std::swap(syncing_, other.syncing_);
   std::swap(sum_, other.sum_);
   std::swap(hash_, other.hash_);
@@ -69,14 +69,11 @@ Incoming::~Incoming() {
 
 Done Incoming::write(std::string_view bytes) {
   if (hash_) throw std::logic_error("an incoming file is written to after its end");
-  if (size_ == 0 || size_ - looked_at_ >= step) {
-    looked_at_ = size_;
-    struct statvfs disk{};
-    if (::fstatvfs(file_.get(), &disk) != 0) return by_errno("statvfs");
-    if (std::uint64_t(disk.f_bavail) * disk.f_frsize < reserve_ + bytes.size())
-      return refuse(Why::unavailable, {"files.no-room"}, "the disk's reserve is reached");
-    if (size_ > 0) CHECK_DONE(sync_beside());
-  }
+  struct statvfs disk{};
+  if (::fstatvfs(file_.get(), &disk) != 0) return by_errno("statvfs");
+  if (std::uint64_t(disk.f_bavail) * disk.f_frsize < reserve_ + bytes.size())
+    return refuse(Why::unavailable, {"files.no-room"}, "the disk's reserve is reached");
+  if (size_ - synced_ >= step) CHECK_DONE(sync_beside());
   sum_.add(bytes);
   while (!bytes.empty()) {
     const auto n = ::write(file_.get(), bytes.data(), bytes.size());
@@ -95,6 +92,7 @@ Done Incoming::sync_beside() {
     if (syncing_.wait_for(0s) != std::future_status::ready) return {};
     CHECK_DONE(syncing_.get());
   }
+  synced_ = size_;
   syncing_ = std::async(std::launch::async, [file = file_.get()]() -> Done {
     if (::fdatasync(file) != 0) return by_errno("fdatasync");
     return {};

@@ -60,7 +60,7 @@ class Incoming {
 
   std::filesystem::path path_;  ///< its name is the id it will have
   Descriptor file_;
-  std::uint64_t reserve_ = 0, size_ = 0, looked_at_ = 0;
+  std::uint64_t reserve_ = 0, size_ = 0, synced_ = 0;
   std::future<Done> syncing_;  ///< of what was there a moment ago; waits when it goes, so it goes before the file
   crypto::Sha256 sum_;
   std::optional<crypto::Hash> hash_;

@@ -51,22 +51,21 @@ http::Response invitations(Visit& visit) {
   const auto whole = visit.house.database.read([&](storage::ReadTx& tx) {
     auto found = find(visit, tx);
     if (!found || !visit.person) return found;
-    teams = teams_inviting(visit, tx, found->c);
+    teams = teams_inviting(visit, tx, *found);
     taken = store::team_of(tx, found->c.id, visit.person->id).has_value();
     return found;
   });
   if (!whole) return not_found(visit);
   const auto& t = visit.t;
   const auto& c = whole->c;
-  const bool may_accept = !taken && may_now(visit, *whole, "challenges.accept-invitation");
   Html items;
   for (const Team& team : teams)
     items += li(
         html::article(cls("card panel"), h2(team.name), p(t("challenges.members-so-far", {{"n", team.members}})),
                       div(cls("actions"),
-                          may_accept ? web::button(t("challenges.join-team", {{"team", team.name}}),
-                                                   to(visit, c, "invitations/" + str(team.id)))
-                                     : Html{},
+                          !taken ? web::button(t("challenges.join-team", {{"team", team.name}}),
+                                               to(visit, c, "invitations/" + str(team.id)))
+                                 : Html{},
                           visit.form(to(visit, c, "decline-invitation"),
                                      input(attr("type", "hidden"), attr("name", "team"), attr("value", str(team.id))),
                                      t("challenges.decline-invitation-now"), false, "button plain"))));
@@ -81,39 +80,37 @@ http::Response invitations(Visit& visit) {
                      .current = "challenges"});
 }
 
-/// Asked for and sent alike: whoever was not invited, or is not any more, is told so.
+/// What is not theirs the act refuses, after it has looked whether it was done already: by then the invitation is gone.
 http::Response invitation(Visit& visit) {
+  const bool sent = visit.request.method == http::Method::post;
   std::optional<Team> team;
   const auto whole = visit.house.database.read([&](storage::ReadTx& tx) {
     auto found = find(visit, tx);
     if (!found) return found;
-    for (Team& one : teams_inviting(visit, tx, found->c))
+    for (Team& one : teams_inviting(visit, tx, *found))
       if (str(one.id) == visit.params["team"]) team = std::move(one);
     return found;
   });
   if (!whole) return not_found(visit);
-  if (!team) return visit.refusal({.why = Why::not_found, .message = {"challenges.not-invited"}});
-  const std::string path = "invitations/" + str(team->id);
+  if (!team && !sent) return visit.refusal({.why = Why::not_found, .message = {"challenges.not-invited"}});
+  const std::string path = "invitations/" + std::string(visit.params["team"]);
   ActPage page = joining(visit, *whole);
   page.act = "challenges.accept-invitation";
   page.labels = "challenges.join";
-  page.title = visit.t("challenges.join-team", {{"team", team->name}});
+  if (team) page.title = visit.t("challenges.join-team", {{"team", team->name}});
   page.path = path;
-  page.fixed["team"] = str(team->id);
+  page.fixed["team"] = std::string(visit.params["team"]);
   page.controls = [promises = promises(visit, *whole)](const fields::Drawing& form) {
     return form.field("known-as", {.autocomplete = "name"}) + promises(form);
   };
-  return visit.request.method == http::Method::post ? perform(visit, &whole->c, page) : show(visit, &whole->c, page);
+  return sent ? perform(visit, &whole->c, page) : show(visit, &whole->c, page);
 }
 
 }  // namespace
 
-std::vector<Team> teams_inviting(const Visit& visit, storage::ReadTx& tx, const Challenge& c) {
-  std::vector<Team> out;
-  if (!visit.person) return out;
-  for (const auto& i : store::invitations_to(tx, c.id, visit.person->email))
-    if (auto team = store::team(tx, i.team); team && team->merged_into == Id{}) out.push_back(*std::move(team));
-  return out;
+std::vector<Team> teams_inviting(const Visit& visit, storage::ReadTx& tx, const Whole& whole) {
+  if (!visit.person || !may_now(visit, whole, "challenges.accept-invitation")) return {};
+  return store::inviting(tx, whole.c.id, visit.person->email);
 }
 
 void add_joining_pages(House& house) {

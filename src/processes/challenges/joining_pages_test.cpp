@@ -35,11 +35,29 @@ TEST_P(Joining, WhoeverIsInvitedChoosesATeamAndDeclinesAnother) {
   s.person(bram).get(root).lacks("/invitations\"");
 }
 
+TEST_P(Joining, AcceptingTwiceAndDecliningTwiceIsOnce) {
+  for (int n = 0; n < 2; ++n)
+    s.person(bram).post(root + "/decline-invitation", {{"team", str(rush)}, {"key", "one"}}).expect(303);
+  for (int n = 0; n < 2; ++n)
+    s.person(bram).post(joining(reed), {{"known-as", "Bram"}, {"agrees", "true"}, {"key", "two"}}).expect(303);
+  EXPECT_EQ(read([&](storage::ReadTx& tx) { return store::members(tx, reed).size(); }), 2U);
+}
+
+TEST_P(Joining, WhenEntriesAreInNoInvitationIsOpen) {
+  s.clock().set(challenge(c).closes_at);
+  s.person(bram).get(root + "/invitations").expect(200).lacks("Reed").lacks("/decline-invitation");
+  s.person(bram).get(root).lacks("/invitations\"");
+  s.person(bram).get(joining(reed)).expect(404);
+}
+
 TEST_P(Joining, AnInvitationIsOnlyThereForWhomItWasMadeFor) {
   for (const auto* other : {anna, writer, screener, overseer}) {
     s.person(other).get(root + "/invitations").expect(200).lacks("Rush");
     s.person(other).get(joining(rush)).expect(404).lacks("Rush");
-    s.person(other).post(joining(rush), {{"known-as", "Me"}, {"agrees", "true"}}).expect(404).lacks("Rush");
+    // A role that may not join is told so, of what is there as of what is not.
+    const int of_nothing = s.person(other).post(joining(Id{777}), {{"known-as", "Me"}, {"agrees", "true"}}).status();
+    EXPECT_GE(of_nothing, 400);
+    s.person(other).post(joining(rush), {{"known-as", "Me"}, {"agrees", "true"}}).expect(of_nothing).lacks("Rush");
     s.person(other).post(root + "/decline-invitation", {{"team", str(rush)}});
   }
   s.person(stranger).get(root + "/invitations").expect(404);

@@ -510,6 +510,20 @@ void add_act_page(House& house, std::string_view act, std::string_view path, con
        }});
 }
 
+void add_plain_page(House& house, std::string_view act, std::string_view path, std::string_view title,
+                    std::string_view words, std::string_view flash, std::string_view button_class) {
+  add_act_page(house, act, path, [=](const Visit& visit, const Whole& whole) {
+    return ActPage{.act = act,
+                   .title = visit.t(title),
+                   .words = p(visit.t(words)),
+                   .button = visit.t(title),
+                   .path = path,
+                   .fixed = {{"challenge", str(whole.c.id)}},
+                   .flash = flash,
+                   .button_class = button_class};
+  });
+}
+
 void add_route(House& house, std::string_view path, http::Response (*show)(Visit&),
                std::function<http::Response(Visit&)> take) {
   const std::string pattern = "/{platform}/challenges/{slug}/" + std::string(path);

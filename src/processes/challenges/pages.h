@@ -82,8 +82,8 @@ std::optional<Room> room(Visit& visit, storage::ReadTx& tx);
 std::optional<Room> room(Visit& visit);
 /// Says to a member that the statement was amended, until they say that they saw it.
 Html amendment_notice(Visit& visit, const Room& r);
-/// The teams that would have this visitor with them, as far as they are still there (joining_pages.cpp).
-std::vector<Team> teams_inviting(const Visit& visit, storage::ReadTx& tx, const Challenge& c);
+/// The teams that would have this visitor with them, while one may be joined (joining_pages.cpp).
+std::vector<Team> teams_inviting(const Visit& visit, storage::ReadTx& tx, const Whole& whole);
 /// A button's act on what the path names: done, or told why not.
 std::function<http::Response(Visit&)> press(std::string_view act, std::string_view flash);
 /// What a solver is told of their own entry when there is a result: place, marks, and what judges wrote to them.
@@ -160,6 +160,9 @@ using Typed = std::function<boost::json::object(const Whole&)>;
 void add_act_page(House& house, std::string_view act, std::string_view path, const MakePage& make,
                   const Typed& first = {});
 
+/// The same where the page is a title, which the button repeats, words and the act's fields: their catalogue keys.
+void add_plain_page(House& house, std::string_view act, std::string_view path, std::string_view title,
+                    std::string_view words, std::string_view flash, std::string_view button_class = "button");
 /// Below a challenge, for those who are signed in: GET and POST, either may be nothing.
 void add_route(House& house, std::string_view path, http::Response (*show)(Visit&),
                std::function<http::Response(Visit&)> take = {});

@@ -352,30 +352,20 @@ void add_result_pages(House& house) {
   get("result", result_page);
   get("result/ranking.json", replay(true));
   get("result/result.json", replay(false));
-  const auto act_page = [&](std::string_view act, std::string_view path, std::string_view title, std::string_view words,
-                            std::string_view flash) {
-    add_act_page(house, act, path, [=](const Visit& visit, const Whole& whole) {
-      return ActPage{.act = act,
-                     .title = visit.t(title),
-                     .words = p(visit.t(words)),
-                     .button = visit.t(title),
-                     .path = path,
-                     .fixed = {{"challenge", str(whole.c.id)}},
-                     .flash = flash};
-    });
-  };
-  act_page("challenges.announce-result", "announce", "challenges.announce-title", "challenges.announce-words",
-           "challenges.announced-now");
-  act_page("challenges.check-winner", "check-winner", "challenges.check-title", "challenges.check-words",
-           "challenges.checked-now");
-  act_page("challenges.give-partial", "give-partial", "challenges.partial-title", "challenges.partial-words",
-           "challenges.partial-now");
-  act_page("challenges.award", "award", "challenges.award-title", "challenges.award-words", "challenges.awarded-now");
-  act_page("challenges.deliberate-again", "deliberate-again", "challenges.deliberate-again-title",
-           "challenges.deliberate-again-words", "challenges.deliberates-again");
-  act_page("challenges.reopen", "reopen", "challenges.reopen-title", "challenges.reopen-words", "challenges.reopened");
-  act_page("challenges.follow-up", "follow-up", "challenges.follow-up-title", "challenges.follow-up-words",
-           "challenges.followed-up");
+  add_plain_page(house, "challenges.announce-result", "announce", "challenges.announce-title",
+                 "challenges.announce-words", "challenges.announced-now");
+  add_plain_page(house, "challenges.check-winner", "check-winner", "challenges.check-title", "challenges.check-words",
+                 "challenges.checked-now");
+  add_plain_page(house, "challenges.give-partial", "give-partial", "challenges.partial-title",
+                 "challenges.partial-words", "challenges.partial-now");
+  add_plain_page(house, "challenges.award", "award", "challenges.award-title", "challenges.award-words",
+                 "challenges.awarded-now");
+  add_plain_page(house, "challenges.deliberate-again", "deliberate-again", "challenges.deliberate-again-title",
+                 "challenges.deliberate-again-words", "challenges.deliberates-again");
+  add_plain_page(house, "challenges.reopen", "reopen", "challenges.reopen-title", "challenges.reopen-words",
+                 "challenges.reopened");
+  add_plain_page(house, "challenges.follow-up", "follow-up", "challenges.follow-up-title", "challenges.follow-up-words",
+                 "challenges.followed-up");
 }
 
 }  // namespace polder::challenges

@@ -187,19 +187,6 @@ http::Response answer_now(Visit& visit) {
   return perform(visit, &found->first.c, page);
 }
 
-ActPage simple(const Visit& visit, const Whole& whole, std::string_view act, std::string_view path,
-               std::string_view title, std::string_view words, std::string_view flash,
-               std::string_view button_class = "button") {
-  return {.act = act,
-          .title = visit.t(title),
-          .words = p(visit.t(words)),
-          .button = visit.t(title),
-          .path = path,
-          .fixed = {{"challenge", str(whole.c.id)}},
-          .flash = flash,
-          .button_class = button_class};
-}
-
 }  // namespace
 
 std::optional<Room> room(Visit& visit, storage::ReadTx& tx) {
@@ -254,7 +241,7 @@ Html solver_actions(Visit& visit, const Whole& whole) {
   if (visit.person)
     visit.house.database.read([&](storage::ReadTx& tx) {
       team = store::team_of(tx, c.id, visit.person->id);
-      invited = !team && !teams_inviting(visit, tx, c).empty();
+      invited = !team && !teams_inviting(visit, tx, whole).empty();
     });
   Html out;
   if (whole.phase >= Phase::provisional && whole.phase != Phase::cancelled)
@@ -265,30 +252,20 @@ Html solver_actions(Visit& visit, const Whole& whole) {
     out += web::button(t("challenges.your-team", {{"team", team->name}}), to(visit, c, "team"));
   else if (may_now(visit, whole, "challenges.join"))
     out += web::button(t("challenges.join-title"), to(visit, c, "join"));
-  if (invited && may_now(visit, whole, "challenges.accept-invitation"))
-    out += web::button(t("challenges.invitations"), to(visit, c, "invitations"));
+  if (invited) out += web::button(t("challenges.invitations"), to(visit, c, "invitations"));
   if (team || answers_here(visit, whole))
     out += web::plain_button(t("challenges.questions"), to(visit, c, "questions"));
   return out;
 }
 
 void add_solver_pages(House& house) {
-  add_act_page(house, "challenges.invite", "invite", [](const Visit& visit, const Whole& whole) {
-    return simple(visit, whole, "challenges.invite", "invite", "challenges.invite-title", "challenges.invite-words",
-                  "challenges.invited-now");
-  });
-  add_act_page(house, "challenges.ask-merge", "ask-merge", [](const Visit& visit, const Whole& whole) {
-    return simple(visit, whole, "challenges.ask-merge", "ask-merge", "challenges.merge-title", "challenges.merge-words",
-                  "challenges.merge-asked");
-  });
-  add_act_page(house, "challenges.leave-team", "leave", [](const Visit& visit, const Whole& whole) {
-    return simple(visit, whole, "challenges.leave-team", "leave", "challenges.leave-title", "challenges.leave-words",
-                  "challenges.left", "button danger");
-  });
-  add_act_page(house, "challenges.ask", "ask", [](const Visit& visit, const Whole& whole) {
-    return simple(visit, whole, "challenges.ask", "ask", "challenges.ask-title", "challenges.ask-words",
-                  "challenges.asked");
-  });
+  add_plain_page(house, "challenges.invite", "invite", "challenges.invite-title", "challenges.invite-words",
+                 "challenges.invited-now");
+  add_plain_page(house, "challenges.ask-merge", "ask-merge", "challenges.merge-title", "challenges.merge-words",
+                 "challenges.merge-asked");
+  add_plain_page(house, "challenges.leave-team", "leave", "challenges.leave-title", "challenges.leave-words",
+                 "challenges.left", "button danger");
+  add_plain_page(house, "challenges.ask", "ask", "challenges.ask-title", "challenges.ask-words", "challenges.asked");
   add_route(house, "team", team_page);
   add_route(house, "withdraw-invitation", nullptr,
             press("challenges.withdraw-invitation", "challenges.invitation-taken-back"));

@@ -22,6 +22,11 @@ constexpr Statement select_asking{"challenges.asking-to-join",
                                   "SELECT " TEAM_COLUMNS
                                   " FROM challenge_teams t WHERE t.challenge = $1 AND "
                                   "t.wants_to_join = $2 AND t.merged_into IS NULL ORDER BY t.id LIMIT 50"};
+constexpr Statement select_inviting{"challenges.teams-inviting",
+                                    "SELECT " TEAM_COLUMNS
+                                    " FROM challenge_invitations i JOIN challenge_teams t ON t.id = i.team WHERE "
+                                    "i.challenge = $1 AND i.email = $2 AND t.merged_into IS NULL ORDER BY t.name "
+                                    "LIMIT 50"};
 #undef TEAM_COLUMNS
 constexpr Statement add_team{"challenges.insert-team",
                              "INSERT INTO challenge_teams (id, challenge, name, organisation, entrant, country, "
@@ -72,9 +77,6 @@ constexpr Statement select_memberships{
 constexpr Statement select_invitations{
     "challenges.invitations",
     "SELECT team, challenge, email, made_at FROM challenge_invitations WHERE team = $1 ORDER BY email LIMIT 100"};
-constexpr Statement select_invitations_to{
-    "challenges.invitations-to",
-    "SELECT team, challenge, email, made_at FROM challenge_invitations WHERE email = $2 AND challenge = $1 LIMIT 50"};
 constexpr Statement select_invited{"challenges.invited",
                                    "SELECT team FROM challenge_invitations WHERE team = $1 AND email = $2"};
 constexpr Statement add_invitation{"challenges.invite",
@@ -305,8 +307,8 @@ std::vector<Invitation> invitations(ReadTx& tx, Id team) {
 bool invited(ReadTx& tx, Id team, std::string_view email) {
   return tx.value<Id>(select_invited, team, email).has_value();
 }
-std::vector<Invitation> invitations_to(ReadTx& tx, Id challenge, std::string_view email) {
-  return tx.all<Invitation>(select_invitations_to, invitation_row, challenge, email);
+std::vector<Team> inviting(ReadTx& tx, Id challenge, std::string_view email) {
+  return tx.all<Team>(select_inviting, team_row, challenge, email);
 }
 void invite(WriteTx& tx, const Invitation& i) { tx.exec(add_invitation, i.team, i.challenge, i.email, i.made_at); }
 void drop_invitation(WriteTx& tx, Id team, std::string_view email) { tx.exec(remove_invitation, team, email); }

@@ -40,7 +40,8 @@ struct Invitation {
 };
 std::vector<Invitation> invitations(ReadTx& tx, Id team);
 bool invited(ReadTx& tx, Id team, std::string_view email);
-std::vector<Invitation> invitations_to(ReadTx& tx, Id challenge, std::string_view email);
+/// The teams that would have whoever has this address with them, by name; fifty at most.
+std::vector<Team> inviting(ReadTx& tx, Id challenge, std::string_view email);
 void invite(WriteTx& tx, const Invitation& i);
 void drop_invitation(WriteTx& tx, Id team, std::string_view email);
 void forget_address(WriteTx& tx, std::string_view email);
